@@ -1,0 +1,36 @@
+# Everyday commands. `uv run just` lists them.
+
+default:
+    @just --list --unsorted
+
+# Install everything that the project needs.
+setup:
+    uv sync
+
+# Quick checks: format, lint, types, layers and the quick tests (under 3 minutes).
+check: lint
+    uv run pytest -q -n 2 -m "not slow and not browser and not postgres"
+
+# All tests.
+test *args:
+    uv run pytest {{args}}
+
+# Format, lint, types, import layers.
+lint:
+    uv run ruff format --check .
+    uv run ruff check .
+    uv run mypy
+    uv run lint-imports
+
+# Mend format and what lint can mend by itself.
+fix:
+    uv run ruff format .
+    uv run ruff check --fix .
+
+# The made-up world from end to end.
+demo *args:
+    uv run seawall demo {{args}}
+
+# Measure one thing beside its peers: `just bench scan --json`.
+bench name *args:
+    uv run --project bench python -m bench.{{name}} {{args}}
