@@ -1,6 +1,7 @@
 """What time is it? The one place that asks the machine.
 
-The engine takes `now` as an argument. Only the outer ring (CLI, desk, tasks) calls `utc_now`; tests hand in a fixed time.
+The engine takes `now` as an argument. Only the outer ring (CLI, desk, tasks) calls `utc_now`; tests hand in a fixed
+time.
 """
 
 from __future__ import annotations

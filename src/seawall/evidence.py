@@ -1,7 +1,7 @@
 """Every score comes with its evidence: why, in words, with both sides and a weight.
 
-The sentence that a reviewer reads is made where the fact is found. A score is always between 0 and 1; a model is a tuple of
-`Feature(func, weight)`, and no arithmetic on scores happens outside `combine_independent`.
+The sentence that a reviewer reads is made where the fact is found. A score is always between 0 and 1; a model is a
+tuple of `Feature(func, weight)`, and no arithmetic on scores happens outside `combine_independent`.
 """
 
 from __future__ import annotations

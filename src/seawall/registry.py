@@ -1,7 +1,7 @@
 """Which plugins are there? Built-ins stand in one explicit tuple; third parties come in by entry point.
 
-A plugin kind is a `Protocol` with `NAME` (permanent: it is stored in data), `TITLE` and `examples()`. A registry is made
-once and never changes; two plugins of one name are refused, whoever ships them. Entry-point groups are named
+A plugin kind is a `Protocol` with `NAME` (permanent: it is stored in data), `TITLE` and `examples()`. A registry is
+made once and never changes; two plugins of one name are refused, whoever ships them. Entry-point groups are named
 `seawall.<kind>`, for instance `seawall.signal_types`.
 """
 

@@ -1,7 +1,7 @@
 """One frozen settings object, read from the environment at the edge and handed inward.
 
-Every variable starts with `SEAWALL_`; `docs/settings.md` lists them all (a test checks that it does). Nothing below the CLI
-and the desk reads the environment.
+Every variable starts with `SEAWALL_`; `docs/settings.md` lists them all (a test checks that it does). Nothing below the
+CLI and the desk reads the environment.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ __all__ = ["Settings", "default_home"]
 class Settings:
     """Where Seawall keeps its data and how much of the machine it may use.
 
-    `home` is the data folder; `database_url` names the desk's database (SQLite in `home` unless set); `memory_bytes` bounds
-    what the query engine may hold before it spills to disk; `threads` bounds its threads.
+    `home` is the data folder; `database_url` names the desk's database (SQLite in `home` unless set); `memory_bytes`
+    bounds what the query engine may hold before it spills to disk; `threads` bounds its threads.
     """
 
     home: Path

@@ -1,7 +1,7 @@
 """Which exit code does an error give? One table, most particular class first.
 
-0 done · 1 done, but something needs a look (rejects, a failed check) · 2 wrong use of the command line (click) · 3 bad input ·
-4 bad setting or missing dependency · 5 the store or the disk refused · 70 a SeawallError that this table forgot.
+0 done · 1 done, but something needs a look (rejects, a failed check) · 2 wrong use of the command line (click) ·
+3 bad input · 4 bad setting or missing dependency · 5 the store or the disk refused · 70 an error that the table forgot.
 """
 
 from __future__ import annotations
