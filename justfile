@@ -19,7 +19,7 @@ test *args:
 lint:
     uv run ruff format --check .
     uv run ruff check .
-    uv run mypy
+    SEAWALL_HOME=.mypy_cache/home uv run mypy
     uv run lint-imports
 
 # Mend format and what lint can mend by itself.

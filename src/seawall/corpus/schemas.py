@@ -1,8 +1,8 @@
 """The published Arrow schemas of observations: what a row of each corpus table holds.
 
 Five tables: dated profile snapshots of `accounts`, `posts`, `channels`, `media` and `interactions`. Every row starts
-with the same four columns (`PROVENANCE`): the observation's key, the batch that brought it, the source it was read from and
-when it was acquired. Times are aware UTC in microseconds; an absent value is null, never "" or −1.
+with the same four columns (`PROVENANCE`): the observation's key, the batch that brought it, the source it was read from
+and when it was acquired. Times are aware UTC in microseconds; an absent value is null, never "" or −1.
 
 A key is 16 bytes: the first half of a SHA-256 over the identifying fields (`keys.py` says which). Two rows of one key
 are the same observation and are stored once. Left out on purpose: location, religion, ethnicity, e-mail of persons,

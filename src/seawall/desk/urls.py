@@ -1,0 +1,14 @@
+"""The desk's addresses: one include a noun."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("seawall.desk.story.urls")),
+    path("", include("seawall.desk.people.urls")),
+    path("audit/", include("seawall.desk.audit.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

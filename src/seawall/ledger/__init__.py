@@ -1,0 +1,17 @@
+"""The tamper-evident ledger: entries chained by digest, whose payloads can be erased while the chain still verifies."""
+
+from seawall.ledger.chain import GENESIS, BrokenLink, Chain, verify_chain
+from seawall.ledger.entry import Entry, Sealed, seal_payload
+from seawall.ledger.errors import LedgerError, PayloadMismatchError
+
+__all__ = [
+    "GENESIS",
+    "BrokenLink",
+    "Chain",
+    "Entry",
+    "LedgerError",
+    "PayloadMismatchError",
+    "Sealed",
+    "seal_payload",
+    "verify_chain",
+]

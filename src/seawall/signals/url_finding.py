@@ -1,0 +1,93 @@
+"""Where in a text do URLs stand? Offsets into the text as written, with and without scheme, also disguised ones.
+
+Found are `https://…`, `hxxp://…`, `tg://…`, and hosts without scheme whose ending is in the table: with a path always,
+without one only for endings that are no everyday words. A URL that the source cut off with an ellipsis is not reported,
+since nobody knows where it led. Left out: canonical form (`url_canonical.py`), e-mail addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seawall.signals.url_host import WRITTEN_DOT
+from seawall.signals.url_rules import url_rules
+
+__all__ = ["MAYBE_URL", "FoundURL", "find_urls"]
+
+MAYBE_URL: Final = r"://|:／／|:\\\\|[\])] ?//|[\w\])}\x{200b}-\x{200f}][.。．｡][\w\[({]|(?i:[\[({] ?(?:[.。．｡]|dot|punto|نقطة) ?[\])}])"
+"""RE2 pattern: a text that does not match it holds no URL. Lets bulk work skip most texts."""
+
+_END: Final = r"[^\s<>\"«»`]"
+_LABEL: Final = "[\\w\u00ad\u200b-\u200f\u2060\ufeff-]{1,80}"
+_URL: Final = re.compile(
+    rf"(?P<scheme>(?<![A-Za-z])(?:h(?:tt|xx|xt|tx|\*\*)ps?|f[tx]p|tg)\s?[\[(]?[:：](?:[\])]?[/\\／]{{2}}|[/\\／]{{2}}[\])]))"
+    rf"(?:[^\s<>\"«»`/]{{1,200}}?\s[\[({{]\s?(?:\.|dot)\s?[\])}}]\s)?{_END}+"
+    rf"|(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>[A-Za-z]{{2,24}}))(?![\w@-])(?::\d{{1,5}}(?!\d))?"
+    rf"(?P<path>[/?#／]{_END}*)?",
+    re.IGNORECASE,
+)
+_TRAILING: Final = ".,;:!?'\"*_~)]}>،؛؟。、！？”’“‘|"
+_CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
+_NEXT_SCHEME: Final = re.compile(r"(?<=[A-Za-z0-9_/-])(?<![=/])https?://", re.IGNORECASE)
+_CUT: Final = ("…", "...")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundURL:
+    """A URL in a text: `text[start:end] == written`."""
+
+    start: int
+    end: int
+    written: str
+
+
+def find_urls(text: str) -> list[FoundURL]:
+    """Return the URLs of a text from left to right, as written.
+
+    >>> [found.written for found in find_urls("See lamps[.]example/a, (https://t.me/lamproom). Not e.g. this, it.is")]
+    ['lamps[.]example/a', 'https://t.me/lamproom']
+    """
+    return [FoundURL(start=start, end=end, written=text[start:end]) for start, end in find_url_spans(text)]
+
+
+def find_url_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each URL: the quick form of `find_urls` for bulk work."""
+    for match in _URL.finditer(text):
+        if match["scheme"] is None and not _is_host(match):
+            continue
+        yield from _pieces(text, match.start(), match.end())
+
+
+def _is_host(match: re.Match[str]) -> bool:
+    rules, ending, host = url_rules(), match["ending"].lower(), match["host"]
+    if ending in rules.plain_endings:
+        return True
+    disguised = host.lower().startswith("www.") or any(mark in host for mark in "[({")
+    return ending in rules.path_endings and (match["path"] is not None or disguised)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split run-together addresses ("…/ahttps://…"), and trim the punctuation of the sentence around each."""
+    cuts = []
+    if text.find("://", start + 8, end) >= 0:
+        cuts = [found.start() for found in _NEXT_SCHEME.finditer(text, start + 8, end)]
+    for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+        written = text[left:right]
+        if written.endswith(_CUT):
+            continue
+        trimmed = left + _trimmed_length(written)
+        if not written[: trimmed - left].endswith(("/", "\\")) or "." in written:
+            yield left, trimmed
+
+
+def _trimmed_length(written: str) -> int:
+    length = len(written)
+    while length and written[length - 1] in _TRAILING:
+        opener = _CLOSERS.get(written[length - 1])
+        if opener and written.count(opener, 0, length) >= written.count(written[length - 1], 0, length):
+            break
+        length -= 1
+    return length
