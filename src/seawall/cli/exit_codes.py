@@ -23,6 +23,20 @@ EXIT_CODES: Final[dict[str, int]] = {
     "seawall.registry.UnknownPluginError": 3,
     "seawall.registry.DuplicatePluginError": 4,
     "seawall.registry.InvalidPluginError": 4,
+    "seawall.corpus.errors.CorpusError": 5,
+    "seawall.corpus.errors.StoreBusyError": 5,
+    "seawall.corpus.errors.StoreFullError": 5,
+    "seawall.corpus.errors.CorpusDamagedError": 5,
+    "seawall.corpus.errors.SnapshotExpiredError": 5,
+    "seawall.corpus.errors.StoreFormatError": 5,
+    "seawall.corpus.errors.SchemaMismatchError": 3,
+    "seawall.corpus.errors.UnknownBatchError": 3,
+    "seawall.corpus.errors.BatchClosedError": 3,
+    "seawall.corpus.errors.RetentionRuleError": 3,
+    "seawall.bulk.errors.BulkError": 5,
+    "seawall.bulk.errors.QueryError": 3,
+    "seawall.bulk.errors.QueryNotFoundError": 3,
+    "seawall.bulk.errors.EngineFullError": 5,
 }
 
 

@@ -1,7 +1,7 @@
 """What is a batch? One import of one file from one source: the unit that is resumed, counted and withdrawn whole.
 
 A batch is *running* until it is finished; the same source, fingerprint and map name resume it. *Withdrawn* batches
-stay in the list, without their rows.
+stay in the list, without their rows; so do *expired* ones, which retention let go.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any, Final
 from seawall.clock import require_aware
 from seawall.corpus.manifest import BatchEntry
 
-__all__ = ["FINISHED", "RUNNING", "WITHDRAWN", "Appended", "Batch", "BatchOrigin", "new_entry"]
+__all__ = ["EXPIRED", "FINISHED", "RUNNING", "WITHDRAWN", "Appended", "Batch", "BatchOrigin", "new_entry"]
 
 RUNNING: Final = "running"
 FINISHED: Final = "finished"
 WITHDRAWN: Final = "withdrawn"
+EXPIRED: Final = "expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class Appended:
 
 def new_entry(origin: BatchOrigin, number: int) -> BatchEntry:
     """Return the entry of a batch that begins; its id tells the store's count and six digits of its origin."""
-    written = "\0".join((origin.source, origin.fingerprint, origin.map_name))
+    written = f"{origin.source}\0{origin.fingerprint}\0{origin.map_name}"
     return BatchEntry(
         batch_id=f"b{number:06d}-{hashlib.sha256(written.encode()).hexdigest()[:6]}",
         number=number,

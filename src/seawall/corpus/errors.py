@@ -1,7 +1,7 @@
 """What can go wrong with a store of observations, and how it is called.
 
-Full and busy disks, damage and outdated snapshots are told apart, because each asks for another remedy: make room, wait,
-restore a backup, or take a new snapshot.
+Full and busy disks, damage and outdated snapshots are told apart, because each asks for another remedy: make room,
+wait, restore a backup, or take a new snapshot.
 """
 
 from __future__ import annotations

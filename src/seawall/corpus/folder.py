@@ -23,7 +23,17 @@ from typing import IO, Any, Final
 from seawall.corpus.errors import StoreFullError
 from seawall.corpus.manifest import StoredFile
 
-__all__ = ["DATA", "KEYS", "LEASES", "LOCK", "MANIFEST", "NewFile", "full_disk_is_told", "replace_durably", "sync_folder"]
+__all__ = [
+    "DATA",
+    "KEYS",
+    "LEASES",
+    "LOCK",
+    "MANIFEST",
+    "NewFile",
+    "full_disk_is_told",
+    "replace_durably",
+    "sync_folder",
+]
 
 MANIFEST: Final = "manifest.json"
 LOCK: Final = "writer.lock"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -102,7 +103,7 @@ def _digests(messages: pa.LargeBinaryArray) -> pa.Array:
     bounds = np.frombuffer(offsets, dtype=np.int64)[start : start + count + 1].tolist()
     view = memoryview(content) if content is not None else memoryview(b"")
     sha256 = hashlib.sha256
-    joined = b"".join([sha256(view[a:b]).digest() for a, b in zip(bounds, bounds[1:], strict=False)])
+    joined = b"".join([sha256(view[a:b]).digest() for a, b in pairwise(bounds)])
     halves = np.frombuffer(joined, dtype=np.uint8).reshape(count, 32)[:, :KEY_BYTES]
     return _fixed_binary(np.ascontiguousarray(halves), KEY_BYTES)
 

@@ -48,11 +48,8 @@ def take_lease(folder: Path, version: int) -> Lease | None:
 
 def oldest_leased(folder: Path, current: int) -> int:
     """Sweep the leases that nobody holds below `current`; return the oldest version still read, or `current`."""
-    held = [current]
-    for path in folder.iterdir():
-        if path.name.isdigit() and int(path.name) < current and not _swept(path):
-            held.append(int(path.name))
-    return min(held)
+    older = (path for path in folder.iterdir() if path.name.isdigit() and int(path.name) < current)
+    return min((int(path.name) for path in older if not _swept(path)), default=current)
 
 
 def _swept(path: Path) -> bool:

@@ -60,7 +60,7 @@ class BatchEntry(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     map_name: str
     acquired_at: datetime
-    state: str  # running, finished or withdrawn
+    state: str  # running, finished, withdrawn or expired
     position: dict[str, Any] = {}
     counts: dict[str, Any] = {}
     stored: dict[str, int] = {}  # rows that this batch added, by table

@@ -12,7 +12,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["RECORD_BYTES", "Numbers", "count_up_to", "empty_records", "first_of_key", "key_halves", "keyed", "sort_order", "sort_records"]
+__all__ = [
+    "RECORD_BYTES",
+    "Numbers",
+    "count_up_to",
+    "empty_records",
+    "find_sorted",
+    "first_of_key",
+    "key_halves",
+    "keyed",
+    "sort_order",
+    "sort_records",
+]
 
 Numbers: TypeAlias = npt.NDArray[np.uint64]
 
@@ -79,3 +90,24 @@ def count_up_to(ordered: Numbers, bound: Numbers) -> int:
         if start == end:
             return low
     return high
+
+
+def find_sorted(ordered: Numbers, high: Numbers, keys: Numbers) -> tuple[npt.NDArray[np.bool_], Numbers]:
+    """Look up sorted keys in sorted records, whose high halves are `high`.
+
+    Returns, for each key, whether a record has it, and the value of the first that does (0 where none does).
+    """
+    found = np.zeros(len(keys), dtype=bool)
+    values = np.zeros(len(keys), dtype=np.uint64)
+    asked = np.arange(len(keys))
+    position = np.searchsorted(high, np.ascontiguousarray(keys[:, 0]), side="left")
+    while len(asked):  # once for most; again only where two keys tie in their high half
+        inside = position < len(high)
+        asked, position = asked[inside], position[inside]
+        tied = high[position] == keys[asked, 0]
+        asked, position = asked[tied], position[tied]
+        hit = ordered[position, 1] == keys[asked, 1]
+        found[asked[hit]] = True
+        values[asked[hit]] = ordered[position[hit], 2]
+        asked, position = asked[~hit], position[~hit] + 1
+    return found, values

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +37,7 @@ class RunSet:
             self._runs = tuple(stack.enter_context(Run(folder, entry)) for entry in entries)
             self._stack = stack.pop_all()
 
-    def __enter__(self) -> RunSet:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -107,7 +107,8 @@ class _Walk:
         return len(self._at_hand) > 0
 
     def last(self) -> Numbers:
-        return self._at_hand[-1]
+        record: Numbers = self._at_hand[-1]
+        return record
 
     def take_up_to(self, bound: Numbers) -> Numbers:
         count = count_up_to(self._at_hand, bound)
@@ -131,22 +132,14 @@ def add_counts(ordered: Numbers) -> Numbers:
 
 
 def runs_to_merge(entries: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
-    """Return the runs that should become one now, smallest classes first; none when no class is full."""
+    """Return the runs that should become one now: the smallest size class that is full, or none."""
     classes: dict[int, list[StoredFile]] = {}
     for entry in entries:
         classes.setdefault(_size_class(entry.rows), []).append(entry)
-    chosen: list[StoredFile] = []
-    for size in range(max(classes, default=-1) + 1):
-        here = [*chosen, *classes.get(size, ())] if _size_class(_rows(chosen)) >= size else classes.get(size, [])
-        if len(here) >= FAN:
-            chosen = here
-        elif chosen and _size_class(_rows(chosen)) <= size:
-            break
-    return tuple(chosen)
-
-
-def _rows(entries: Sequence[StoredFile]) -> int:
-    return sum(entry.rows for entry in entries)
+    for _, members in sorted(classes.items()):
+        if len(members) >= FAN:
+            return tuple(members)
+    return ()
 
 
 def _size_class(rows: int) -> int:

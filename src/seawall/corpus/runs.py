@@ -1,6 +1,6 @@
 """A run is one immutable file of sorted records: which keys does it hold, without loading it?
 
-Layout (little-endian): magic `SWRUN001`, record count, then the records (24 bytes each), then the fences: the high half
+Layout (little-endian): magic `SWRUN001`, then the records (24 bytes each), then the fences: the high half
 of every 1,024th key. Fences alone stay in memory (8 KB a million keys). A look-up reads only the blocks in which a key
 can lie, in slices of at most 1.5 MB with plain reads, so resident memory does not grow with the store, as it would with
 a memory map.
@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from seawall.corpus.errors import CorpusDamagedError
 from seawall.corpus.folder import NewFile
 from seawall.corpus.manifest import StoredFile
-from seawall.corpus.records import RECORD_BYTES, Numbers
+from seawall.corpus.records import RECORD_BYTES, Numbers, find_sorted
 
 __all__ = ["SLICE_RECORDS", "Run", "write_run"]
 
@@ -51,22 +51,17 @@ class Run:
         """Open the file and read its fences; a wrong size or magic raises CorpusDamagedError."""
         self.entry = entry
         self._path = folder / entry.name
-        blocks = -(-entry.rows // _BLOCK_RECORDS)
         try:
             self._descriptor = os.open(self._path, os.O_RDONLY)
         except FileNotFoundError as error:
             raise self._damaged("it is missing") from error
         try:
-            if os.fstat(self._descriptor).st_size != _HEADER_BYTES + entry.rows * RECORD_BYTES + 8 * blocks:
-                raise self._damaged("it has the wrong size")
-            if os.pread(self._descriptor, _HEADER_BYTES, 0) != _MAGIC:
-                raise self._damaged("it is not a key run")
-            self._fences = self._read_numbers(_HEADER_BYTES + entry.rows * RECORD_BYTES, blocks)
+            self._fences = self._checked_fences()
         except BaseException:
             os.close(self._descriptor)
             raise
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -97,7 +92,10 @@ class Run:
             first = int(np.searchsorted(high, ours[0], side="left"))
             last = int(np.searchsorted(high, ours[-1], side="right"))
             if first < last:
-                _find_in(piece, ours, keys[first:last], found[first:last], values[first:last])
+                here, theirs = find_sorted(piece, ours, keys[first:last])
+                # a key at the edge of two slices is met twice: the earlier record's value stays
+                values[first:last] = np.where(found[first:last], values[first:last], theirs)
+                found[first:last] |= here
         return found, values
 
     def _needed(self, high: Numbers) -> Iterator[tuple[int, int]]:
@@ -123,12 +121,21 @@ class Run:
             yield int(blocks[position]) * _BLOCK_RECORDS, end
             position = reach + 1
 
+    def _checked_fences(self) -> Numbers:
+        blocks = -(-self.entry.rows // _BLOCK_RECORDS)
+        end = _HEADER_BYTES + self.entry.rows * RECORD_BYTES
+        if os.fstat(self._descriptor).st_size != end + 8 * blocks:
+            raise self._damaged("it has the wrong size")
+        if os.pread(self._descriptor, _HEADER_BYTES, 0) != _MAGIC:
+            raise self._damaged("it is not a key run")
+        return self._read_numbers(end, blocks)
+
     def _read(self, start: int, end: int) -> Numbers:
         return self._read_numbers(_HEADER_BYTES + start * RECORD_BYTES, 3 * (end - start)).reshape(-1, 3)
 
     def _read_numbers(self, offset: int, count: int) -> Numbers:
         numbers = np.empty(count, dtype="<u8")
-        view = memoryview(numbers).cast("B")
+        view = memoryview(numbers.data).cast("B")
         done = 0
         while done < view.nbytes:
             got = os.preadv(self._descriptor, [view[done:]], offset + done)
@@ -139,19 +146,3 @@ class Run:
 
     def _damaged(self, reason: str) -> CorpusDamagedError:
         return CorpusDamagedError(f"{self._path} is damaged: {reason}", file=self._path, reason=reason)
-
-
-def _find_in(
-    piece: Numbers, high: Numbers, keys: Numbers, found: npt.NDArray[np.bool_], values: Numbers
-) -> None:
-    asked = np.flatnonzero(~found)
-    position = np.searchsorted(high, np.ascontiguousarray(keys[asked, 0]), side="left")
-    while len(asked):
-        inside = position < len(high)
-        asked, position = asked[inside], position[inside]
-        same_high = high[position] == keys[asked, 0]
-        asked, position = asked[same_high], position[same_high]
-        hit = piece[position, 1] == keys[asked, 1]
-        found[asked[hit]] = True
-        values[asked[hit]] = piece[position[hit], 2]
-        asked, position = asked[~hit], position[~hit] + 1

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "seawall.desk.people",
     "seawall.desk.audit",
+    "seawall.desk.cases",
     "seawall.desk.story",
 ]
 
@@ -75,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "seawall.desk.navigation.navigation",
             ],
+            "builtins": ["seawall.desk.look"],
         },
     }
 ]

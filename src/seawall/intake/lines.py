@@ -34,32 +34,45 @@ def read_lines(blocks: Iterable[bytes], *, max_bytes: int = MAX_LINE_BYTES) -> I
     >>> list(read_lines([b"one\\ntw", b"o\\nthree"]))
     [b'one', b'two', b'three']
     """
-    rest, broken, first = b"", None, True
-    stream = iter(blocks)
-    while True:
-        try:
-            block = next(stream)
-        except StopIteration:
-            break
-        except BrokenInputError as error:
-            broken = error
-            break
+    source = _UntilBroken(blocks)
+    rest, first = b"", True
+    for block in source:
         if first and block:
             block, first = block.removeprefix(_BOM), False
         lines = (rest + block).split(b"\n")
         rest = lines.pop()
         for line in lines:
             yield line if len(line) <= max_bytes else _too_long(line, len(line), max_bytes)
-        if len(rest) > max_bytes:
-            # a generator can't be left half-way through a block: the long line's remainder comes back as `rest`
-            too_long, rest = _skip_line(rest, stream, max_bytes)
+        while len(rest) > max_bytes:
+            too_long, remainder = _skip_line(rest, source, max_bytes)
             yield too_long
-    if broken is not None and rest:
-        yield Unreadable(reason="the file breaks off within this row", raw=rest[:_KEPT_BYTES])
-    elif rest:
-        yield rest
-    if broken is not None:
-        raise broken
+            lines = remainder.split(b"\n")
+            rest = lines.pop()
+            for line in lines:
+                yield line if len(line) <= max_bytes else _too_long(line, len(line), max_bytes)
+    if rest:
+        cut = Unreadable(reason="the file breaks off within this row", raw=rest[:_KEPT_BYTES])
+        yield cut if source.error else rest
+    if source.error:
+        raise source.error
+
+
+class _UntilBroken:
+    """Blocks up to where they break off; the error is kept for later."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self.error: BrokenInputError | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._blocks)
+        except BrokenInputError as error:
+            self.error = error
+            raise StopIteration from None
 
 
 def _skip_line(begun: bytes, stream: Iterator[bytes], max_bytes: int) -> tuple[Unreadable, bytes]:

@@ -1,4 +1,4 @@
-"""How is the table of the text normal form made? From Unicode's data and `data/folds.toml`, once, by whoever changes it.
+"""How is the table of the text normal form made? From Unicode's data and `data/folds.toml`, by whoever changes those.
 
 `python -m seawall.signals.normal_form_build` writes `data/normal_form.npz`. The table is shipped instead of being made
 at start: that saves two seconds, and a normal form that is stored in a bank must not change with the Python version.
@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from seawall.signals.normal_form_table import BLOCK, DROP, LOOKALIKES, SEQUENCE, NormalFormTable
+from seawall.signals.normal_form_table import BLOCK, DROP, LOOKALIKES, SEQUENCE, UNCHANGED, NormalFormTable
 
 __all__ = ["build_table", "read_folds", "write_table"]
 
@@ -60,6 +60,8 @@ def build_table() -> NormalFormTable:
         folded = _fold(chr(code), folds)
         if not folded:
             values[code] = DROP
+        elif folded == chr(code):
+            values[code] = UNCHANGED
         elif len(folded) == 1:
             values[code] = ord(folded)
         else:
@@ -127,7 +129,7 @@ def _vanishes(letter: str) -> bool:
         return True
     # combining class: 1 overlays, 10–36 Hebrew, Arabic and Syriac vowels, 200 and more attached above or below
     place = unicodedata.combining(letter)
-    return category == "Mn" and (place == 1 or 10 <= place <= 36 or place >= 200)  # noqa: PLR2004
+    return category == "Mn" and (place == 1 or 10 <= place <= 36 or place >= 200)
 
 
 def _unassigned(letter: str) -> bool:

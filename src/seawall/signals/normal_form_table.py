@@ -1,7 +1,7 @@
 """What does each code point become? The shipped table of the text normal form, in two stages.
 
-`blocks[index[code >> 8] * 256 + (code & 255)]` is the value of a code point: itself a code point, or `DROP`, or
-`SEQUENCE | n` for the n-th of `sequences`. `lookalikes[code]` is the Latin letter that a Cyrillic, Greek or Armenian
+`blocks[index[code >> 8] * 256 + (code & 255)]` is the value of a code point: another code point, `UNCHANGED`, `DROP`,
+or `SEQUENCE | n` for the n-th of `sequences`. `lookalikes[code]` is the Latin letter that a Cyrillic, Greek or Armenian
 letter looks like, or 0. `compose` holds (base, mark, whole). Made by `normal_form_build.py`.
 """
 
@@ -15,9 +15,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "DROP", "LOOKALIKES", "SEQUENCE", "NormalFormTable", "normal_form_table"]
+__all__ = ["BLOCK", "DROP", "LOOKALIKES", "SEQUENCE", "UNCHANGED", "NormalFormTable", "normal_form_table"]
 
 BLOCK: Final = 256
+UNCHANGED: Final = 0
 DROP: Final = 1 << 31
 SEQUENCE: Final = 1 << 30
 LOOKALIKES: Final = 0x600

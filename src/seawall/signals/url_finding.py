@@ -17,7 +17,9 @@ from seawall.signals.url_rules import url_rules
 
 __all__ = ["MAYBE_URL", "FoundURL", "find_urls"]
 
-MAYBE_URL: Final = r"://|:／／|:\\\\|[\])] ?//|[\w\])}\x{200b}-\x{200f}][.。．｡][\w\[({]|(?i:[\[({] ?(?:[.。．｡]|dot|punto|نقطة) ?[\])}])"
+MAYBE_URL: Final = (
+    r"://|:\s?[/\\／]{2}|[:：][/\\／]{2}|[\])] ?//|\S[.。．｡]\S|(?i:[\[({]\s?(?:[.。．｡]|dot|punto|نقطة)\s?[\])}])"
+)
 """RE2 pattern: a text that does not match it holds no URL. Lets bulk work skip most texts."""
 
 _END: Final = r"[^\s<>\"«»`]"

@@ -1,8 +1,8 @@
 """Which host does the authority part of a URL name? Lower case, punycode, plain dots, no user, no default port.
 
-Sources: WHATWG URL Standard (host parser, IPv4 parser), UTS 46 through the `idna` package, RFC 5952 for IPv6. Written-out
-dots (`[.]`, `(dot)`, full-width) become dots. Left out: looking a host up, and judging look-alike names: two hosts that
-look alike are two hosts.
+Sources: WHATWG URL Standard (host parser, IPv4 parser), UTS 46 through the `idna` package, RFC 5952 for IPv6.
+Written-out dots (`[.]`, `(dot)`, full-width) become dots. Left out: looking a host up, and judging look-alike names:
+two hosts that look alike are two hosts.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _named_host(written: str) -> str | None:
         return _ipv4(labels)
     if len(host) > _MAX_HOST or not all(_LABEL.fullmatch(label) for label in labels):
         return None
-    if labels[0] == "www" and len(labels) > 2:  # noqa: PLR2004 - "www.lamps.example" is "lamps.example"
+    if labels[0] == "www" and len(labels) > 2:
         host = host[4:]
     return url_rules().host_alias.get(host, host)
 
@@ -82,7 +82,7 @@ def _ascii_host(host: str) -> str | None:
 
 def _ipv4(labels: list[str]) -> str | None:
     """Read an IPv4 address as browsers do: decimal, octal or hexadecimal, the last number filling what is left."""
-    if len(labels) > 4:  # noqa: PLR2004
+    if len(labels) > 4:
         return None
     try:
         numbers = [_number(label) for label in labels]

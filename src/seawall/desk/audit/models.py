@@ -7,9 +7,13 @@ the same.
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.db import models
 
 from seawall.ledger import Entry
+from seawall.ledger.entry import check_payload
 
 __all__ = ["LedgerPayload", "LedgerRow"]
 
@@ -52,6 +56,12 @@ class LedgerPayload(models.Model):
     row = models.OneToOneField(LedgerRow, on_delete=models.DO_NOTHING, primary_key=True, related_name="sealed")
     salt = models.BinaryField(max_length=32)
     payload = models.BinaryField()
+
+    def opened(self) -> dict[str, Any]:
+        """Return the payload after checking it against its row; raises PayloadMismatchError."""
+        check_payload(self.row.payload_digest, salt=bytes(self.salt), payload=bytes(self.payload))
+        payload: dict[str, Any] = json.loads(bytes(self.payload))
+        return payload
 
     def __str__(self) -> str:
         """Name the row, never the content."""

@@ -1,7 +1,8 @@
 """Write the ledger: `record` appends one row inside the caller's transaction.
 
 The chain has one end, so writers queue for it: SQLite's IMMEDIATE transactions already do; PostgreSQL takes an
-advisory lock until the transaction ends. If the caller's transaction rolls back, so does the row.
+advisory lock until the transaction ends. If the caller's transaction rolls back, so does the row. `erase_payload`
+removes the details of a row, never the row: the chain verifies all the same.
 """
 
 from __future__ import annotations
@@ -10,17 +11,22 @@ import secrets
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from seawall.clock import utc_now
+from seawall.desk.audit.errors import ErasureRefusedError, PayloadErasedError, ReasonMissingError
 from seawall.desk.audit.models import LedgerPayload, LedgerRow
 from seawall.desk.people.models import StaffMember
 from seawall.ledger import GENESIS, Chain, seal_payload
 from seawall.ledger.entry import SALT_BYTES
 
-__all__ = ["SYSTEM", "record"]
+__all__ = ["ERASURE", "SYSTEM", "erase_payload", "open_details", "record"]
 
 SYSTEM: Final = "system"
 """Who acts when no person does: first start, scheduled retention."""
+
+ERASURE: Final = "ledger_details_erased"
+"""The event of a row that tells of an erasure."""
 
 _ADVISORY_LOCK: Final = 0x5EA_0A11
 
@@ -60,3 +66,38 @@ def record(event: str, *, acting: StaffMember | str, subject: str, payload: dict
     )
     LedgerPayload.objects.create(row=row, salt=sealed.salt, payload=sealed.payload)
     return row
+
+
+@transaction.atomic
+def open_details(row: LedgerRow, *, acting: StaffMember) -> dict[str, Any]:
+    """Return the details of a row; looking is recorded, since details may speak of people.
+
+    Raises:
+        PayloadErasedError: they are gone.
+        PayloadMismatchError: they are not what the row was sealed with.
+    """
+    sealed = LedgerPayload.objects.filter(row=row).first()
+    if sealed is None:
+        raise PayloadErasedError(number=row.number)
+    details = sealed.opened()
+    record("ledger_details_viewed", acting=acting, subject=f"ledger:{row.number}")
+    return details
+
+
+@transaction.atomic
+def erase_payload(row: LedgerRow, *, acting: StaffMember | str, reason: str) -> LedgerRow:
+    """Erase salt and payload of a row for good, and return the row that says so. The reason names no person.
+
+    Raises:
+        ReasonMissingError: without a reason.
+        PayloadErasedError: the details are gone already.
+        ErasureRefusedError: the row tells of an erasure itself.
+    """
+    if not reason.strip():
+        raise ReasonMissingError
+    if row.event == ERASURE:
+        raise ErasureRefusedError(_("The row that tells of an erasure keeps its own details."), number=row.number)
+    erased, _kinds = LedgerPayload.objects.filter(row=row).delete()
+    if not erased:
+        raise PayloadErasedError(number=row.number)
+    return record(ERASURE, acting=acting, subject=f"ledger:{row.number}", payload={"reason": reason.strip()})

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from seawall.desk.people.roles import Role
 
-__all__ = ["OneTimeLink", "RoleGrant", "StaffMember"]
+__all__ = ["OneTimeLink", "RoleGrant", "StaffMember", "StaffState"]
+
+
+class StaffState(models.TextChoices):
+    """How far somebody has come in."""
+
+    INVITED = "invited", _("Invited")
+    ACTIVE = "active", _("Active")
+    DEACTIVATED = "deactivated", _("Deactivated")
 
 
 class StaffMember(AbstractUser):
@@ -23,12 +32,19 @@ class StaffMember(AbstractUser):
     last_name = None  # type: ignore[assignment]
     pseudonym = models.CharField(_("pseudonym"), max_length=80, help_text=_("What colleagues see."))
     language = models.CharField(_("language"), max_length=8, default="en")
+    accepted_at = models.DateTimeField(
+        _("accepted at"), null=True, blank=True, help_text=_("When the invitation was accepted.")
+    )
 
     REQUIRED_FIELDS = ["pseudonym"]
 
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+        constraints = [
+            models.UniqueConstraint(Lower("pseudonym"), name="pseudonym_is_taken_once"),
+            models.UniqueConstraint(Lower("username"), name="username_is_taken_once"),
+        ]
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -36,6 +52,13 @@ class StaffMember(AbstractUser):
         if not self.is_active:
             return frozenset()
         return frozenset(Role(name) for name in self.role_grants.values_list("role", flat=True))
+
+    @property
+    def state(self) -> StaffState:
+        """Whether this person is invited, active or deactivated."""
+        if self.accepted_at is None:
+            return StaffState.INVITED
+        return StaffState.ACTIVE if self.is_active else StaffState.DEACTIVATED
 
     @property
     def ledger_name(self) -> str:

@@ -1,0 +1,5 @@
+"""Lets `python -m seawall` do what `seawall` does."""
+
+from seawall.cli import main
+
+main()

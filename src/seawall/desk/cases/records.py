@@ -1,0 +1,82 @@
+"""What the desk takes in: one finding of an engine with the observation that it is about, as a value.
+
+Made from the findings store and the corpus by `found.py`; tests and other engines make them directly. Spans are
+half-open places in the observation's original text, counted in characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from seawall.evidence import Evidence
+
+__all__ = ["FindingRecord", "MediaRecord", "ObservationRecord", "Received", "Refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRecord:
+    """A picture, video or file that a post carries; `description` is its alternative text."""
+
+    media_id: str
+    media_type: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationRecord:
+    """A post as it was seen; what is unknown is None."""
+
+    key: str
+    platform: str
+    account_id: str | None = None
+    channel_id: str | None = None
+    post_id: str | None = None
+    posted_at: datetime | None = None
+    handle: str | None = None
+    display_name: str | None = None
+    text: str | None = None
+    language: str | None = None
+    url: str | None = None
+    media: tuple[MediaRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRecord:
+    """One claim about one observation. `key` is the same whenever the same thing is found again."""
+
+    key: str
+    observation: ObservationRecord
+    engine: str
+    engine_version: str
+    signal_type: str
+    bank: str
+    entry_id: str
+    opinion: str
+    tier: str
+    score: float
+    raised: bool
+    because: str
+    found_at: datetime
+    evidence: tuple[Evidence, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    policy: str | None = None
+    entry_value: str | None = None
+    entry_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A finding that could not be stored, and why."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """How a delivery ended: new + repeats + refused = what was handed in."""
+
+    new: int
+    repeats: int
+    refused: tuple[Refused, ...] = ()

@@ -1,0 +1,62 @@
+"""Record who looked at what and why: the only writes of this noun."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+
+from seawall.clock import utc_now
+from seawall.desk.audit.services import record
+from seawall.desk.observations.errors import PurposeMissingError
+from seawall.desk.observations.models import Consultation
+from seawall.desk.observations.purposes import Purpose
+from seawall.desk.people.models import StaffMember
+
+__all__ = ["consult_account", "consult_media"]
+
+_ONE_LOOK: Final = timedelta(minutes=15)
+"""Looks of the same reader at the same thing for the same purpose within this time are one consultation."""
+
+
+@transaction.atomic
+def consult_account(platform: str, account_id: str, purpose: Purpose, *, acting: StaffMember) -> Consultation:
+    """Record that somebody opens an account, unless the same look is recorded already.
+
+    Raises:
+        PurposeMissingError: no purpose that lets anyone open an account.
+    """
+    purposes = {*Consultation.Why.values} - {Consultation.Why.SHOWN.value}
+    if purpose.why not in purposes or (purpose.why == Consultation.Why.CASE and not purpose.case_reference):
+        raise PurposeMissingError
+    return _record(Consultation.What.ACCOUNT, platform, account_id, purpose, acting)
+
+
+@transaction.atomic
+def consult_media(media_id: str, *, acting: StaffMember) -> Consultation:
+    """Record that a file was handed to somebody's browser."""
+    return _record(Consultation.What.MEDIA, "", media_id, Purpose(why=Consultation.Why.SHOWN.value), acting)
+
+
+def _record(
+    what: Consultation.What, platform: str, name: str, purpose: Purpose, acting: StaffMember
+) -> Consultation:
+    now = utc_now()
+    fields = {
+        "what": what.value,
+        "platform": platform,
+        "name": name,
+        "staff": acting,
+        "why": purpose.why,
+        "note": purpose.note or "",
+        "case_reference": purpose.case_reference or "",
+    }
+    standing = Consultation.objects.filter(**fields, at__gt=now - _ONE_LOOK).first()
+    if standing is not None:
+        return standing
+    consultation = Consultation.objects.create(**fields, at=now)
+    payload = {name: value for name, value in fields.items() if isinstance(value, str)}
+    # the subject outlives an erasure, so it must not name the account: only the payload does
+    record(f"{what.value}_consulted", acting=acting, subject=f"consultation:{consultation.pk}", payload=payload)
+    return consultation

@@ -1,0 +1,1 @@
+"""Sources: what was imported, from where, by whom; imports and scans as work in the background."""

@@ -1,0 +1,122 @@
+"""Which HTTP status does an error give, and which sentence does the reader get? One table for the whole desk.
+
+The middleware turns a SeawallError that a view let pass into a page with that status. A class that the table doesn't
+list takes the answer of its nearest listed ancestor; `SeawallError` itself stands for "our fault", 500. A test
+checks that every error class of the package is listed. The sentence is there for errors without words of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from seawall.errors import SeawallError
+
+__all__ = ["ANSWERS", "Answer", "StatusMiddleware", "answer_of", "sentence_of", "status_of"]
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status and, where the error may come without its own words, the sentence that people read."""
+
+    status: int
+    sentence: str | Promise | None = None
+
+
+ANSWERS: Final[dict[str, Answer]] = {
+    "seawall.errors.SeawallError": Answer(500, _("Something went wrong on our side.")),
+    "seawall.errors.SettingsError": Answer(500),
+    "seawall.errors.DependencyMissingError": Answer(501),
+    "seawall.digests.DigestError": Answer(400),
+    "seawall.registry.UnknownPluginError": Answer(404),
+    "seawall.registry.DuplicatePluginError": Answer(500),
+    "seawall.registry.InvalidPluginError": Answer(500),
+    # ledger
+    "seawall.ledger.errors.LedgerError": Answer(500),
+    "seawall.ledger.errors.PayloadMismatchError": Answer(500),
+    "seawall.desk.audit.errors.PayloadErasedError": Answer(409, _("The details of this row were erased already.")),
+    "seawall.desk.audit.errors.ReasonMissingError": Answer(400, _("Give a reason.")),
+    # people
+    "seawall.desk.people.errors.PeopleError": Answer(409),
+    "seawall.desk.people.errors.NotAdministratorError": Answer(
+        403, _("Only an active administrator may change the staff.")
+    ),
+    "seawall.desk.people.errors.OwnRolesError": Answer(
+        403, _("Nobody changes their own roles or deactivates themselves; another administrator has to.")
+    ),
+    "seawall.desk.people.errors.LastAdministratorError": Answer(
+        409, _("The desk keeps at least one active administrator.")
+    ),
+    "seawall.desk.people.errors.StaffExistsError": Answer(409, _("Somebody has this name already.")),
+    "seawall.desk.people.errors.StaffStateError": Answer(409),
+    "seawall.desk.people.errors.PasswordRefusedError": Answer(400),
+    "seawall.desk.people.errors.LinkRefusedError": Answer(
+        410, _("This link was used already, has ended, or never was one. Ask an administrator for a new one.")
+    ),
+    "seawall.desk.people.errors.TooManyLinksError": Answer(
+        429, _("Too many links were made in the last hour. Wait, or look in the ledger who made them.")
+    ),
+}
+
+
+def answer_of(error: SeawallError) -> Answer:
+    """Return the row of the nearest class in the table.
+
+    >>> from seawall.errors import DependencyMissingError
+    >>> answer_of(DependencyMissingError()).status
+    501
+    """
+    for cls in type(error).__mro__:
+        answer = ANSWERS.get(f"{cls.__module__}.{cls.__qualname__}")
+        if answer is not None:
+            return answer
+    raise AssertionError("SeawallError itself is in the table")
+
+
+def status_of(error: SeawallError) -> int:
+    """Return the HTTP status for an error."""
+    return answer_of(error).status
+
+
+def sentence_of(error: SeawallError) -> str:
+    """Return what people read: the error's own words, or the table's sentence where it has only its default ones.
+
+    An error of ours (500) tells its details to the log alone.
+    """
+    answer = answer_of(error)
+    if answer.status == 500:
+        return str(ANSWERS["seawall.errors.SeawallError"].sentence)
+    if answer.sentence is not None and error.message == type(error)().message:
+        return str(answer.sentence)
+    return error.message
+
+
+class StatusMiddleware:
+    """Answer a SeawallError with its page and status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; errors arrive in `process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Draw the page for a SeawallError; let Django answer every other exception."""
+        if not isinstance(error, SeawallError):
+            return None
+        status = status_of(error)
+        if status >= 500:
+            _logger.error("answered %s: %s", status, error.message, exc_info=error)
+        context = {"status": status, "sentence": sentence_of(error)}
+        return render(request, "refused.html", context, status=status)

@@ -1,0 +1,107 @@
+"""Whom, what and which subject does a text name? Mentions, links and hashtags become interactions.
+
+Targets are written so that they can be compared: a handle and a hashtag in lower case without `@` and `#`, a link in
+canonical form (`seawall.signals.url`). Each target counts once a text. Texts that can't hold any are skipped by Arrow
+before Python looks at them. Left out: what columns state (`field_interactions.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seawall.intake.plain_links import find_plain_links, without_plain_links
+from seawall.signals.url import canonical_url, find_urls
+from seawall.signals.url_finding import MAYBE_URL
+
+__all__ = ["TEXT_KINDS", "find_hashtags", "find_links", "find_mentions", "text_interactions"]
+
+TEXT_KINDS: Final = ("mentioned", "linked", "tagged")
+
+_MARKS: Final = "\\u0300-\\u036f\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0900-\\u0dff\\u0e31-\\u0e4e\\u200c"
+"""Combining marks that belong to words (Arabic vowels, Indic and Thai signs); Python's \\w leaves them out."""
+
+# A sign inside an address or a word is none: https://host.example/@name, page#part, mail@host.example. The sign comes
+# first and looks back over itself, since a pattern that begins with a look-behind is tried at every character.
+_INSIDE: Final = rf"[\w{_MARKS}/@＠#＃&=.?-]"
+_MENTION: Final = re.compile(
+    rf"[@＠](?<!{_INSIDE}[@＠])(\w(?:[\w-]*\w)?(?:\.[a-z0-9][a-z0-9-]*)*(?:@[\w-]+(?:\.[\w-]+)+)?)"
+)
+_HASHTAG: Final = re.compile(rf"[#＃](?<!{_INSIDE}[#＃])([\w{_MARKS}]*[^\W\d_][\w{_MARKS}]*)")
+
+
+def find_mentions(text: str) -> list[str]:
+    """Return the handles that a text mentions, in lower case.
+
+    >>> find_mentions("Thanks @Harbour_Wire, @keeper@lamps.example. Write to me@pier.example")
+    ['harbour_wire', 'keeper@lamps.example']
+    """
+    return list(dict.fromkeys(handle.lower() for handle in _MENTION.findall(text)))
+
+
+def find_hashtags(text: str) -> list[str]:
+    """Return the hashtags of a text, case-folded; numbers alone are none.
+
+    >>> find_hashtags("#FaroGris y #الفنار_الرمادي #1 https://pier.example/#part")
+    ['farogris', 'الفنار_الرمادي']
+    """
+    return list(dict.fromkeys(map(_folded, _HASHTAG.findall(text))))
+
+
+def _folded(tag: str) -> str:
+    return tag.lower() if tag.isascii() else unicodedata.normalize("NFKC", tag).casefold()
+
+
+def find_links(text: str) -> list[str]:
+    """Return the links of a text in canonical form; what only looks like a link is left out.
+
+    >>> find_links("Read HTTPS://Lamps.EXAMPLE:443/a and https://lamps.example/a")
+    ['https://lamps.example/a']
+    """
+    links = (_canonical(found.written) for found in find_urls(text))
+    return list(dict.fromkeys(link for link in links if link is not None))
+
+
+@lru_cache(maxsize=1 << 16)
+def _canonical(written: str) -> str | None:
+    return canonical_url(written)
+
+
+_FINDERS: Final[dict[str, tuple[str, Callable[[str], Iterable[str]]]]] = {
+    "mentioned": (r"[@＠]", find_mentions),
+    "linked": (MAYBE_URL, find_links),
+    "tagged": (r"[#＃]", find_hashtags),
+}
+
+
+def text_interactions(text: pa.Array, kinds: Sequence[str]) -> Iterator[tuple[str, list[int], list[str]]]:
+    """Give (kind, places in `text`, targets) for each of `kinds` that text can tell."""
+    for kind in kinds:
+        pattern, find = _FINDERS[kind]
+        candidates = _places(pc.match_substring_regex(text, pattern))
+        if kind == "linked":
+            rest = text.take(candidates)
+            plain = pc.invert(pc.match_substring_regex(without_plain_links(rest), pattern))
+            yield kind, *_found(text, candidates.filter(plain), find_plain_links)
+            candidates = candidates.filter(pc.invert(plain))
+        yield kind, *_found(text, candidates, find)
+
+
+def _places(mask: pa.Array) -> pa.Array:
+    return pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).cast(pa.int64())
+
+
+def _found(text: pa.Array, candidates: pa.Array, find: Callable[[str], Iterable[str]]) -> tuple[list[int], list[str]]:
+    places: list[int] = []
+    targets: list[str] = []
+    for place, written in zip(candidates.to_pylist(), text.take(candidates).to_pylist(), strict=True):
+        before = len(targets)
+        targets.extend(find(written))
+        places.extend([place] * (len(targets) - before))
+    return places, targets

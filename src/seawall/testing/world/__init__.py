@@ -1,0 +1,1 @@
+"""A made-up world with its truth beside it."""
