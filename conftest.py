@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 import pytest
 
 _HOME = tempfile.TemporaryDirectory(prefix="seawall-tests-")
 os.environ["SEAWALL_HOME"] = _HOME.name
 os.environ.pop("SEAWALL_DATABASE_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "seawall.desk.settings"
+django.setup()
 
 
 @pytest.fixture(scope="session")

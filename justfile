@@ -34,3 +34,11 @@ demo *args:
 # Measure one thing beside its peers: `just bench scan --json`.
 bench name *args:
     uv run --project bench python -m bench.{{name}} {{args}}
+
+# Gather the desk's words, bring the catalogues up to date and compile them.
+messages:
+    uv run python -m seawall.desk.catalogue
+
+# Pictures of the desk's main pages: `just screenshots FOLDER`.
+screenshots folder:
+    uv run python tests/desk/browser/screenshots.py {{folder}}

@@ -1,11 +1,15 @@
-"""Staff of any role and browsers that are signed in as them."""
+"""Staff of any role, browsers that are signed in as them, and a ledger that tests may empty again."""
 
 from __future__ import annotations
 
 import itertools
+from importlib import import_module
 
 import pytest
-from django.test import Client
+from django.apps import apps
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from seawall.desk.audit.services import SYSTEM
 from seawall.desk.people.models import StaffMember
@@ -26,9 +30,28 @@ def cheap_passwords(settings):
 @pytest.fixture(autouse=True)
 def no_remembered_rates():
     """Forget the rate limits that an earlier test used up."""
-    from django.core.cache import cache
-
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ledger_can_be_emptied_between_tests():
+    """Lift the ledger's triggers while Django empties all tables after a test that used real transactions."""
+    names = ("0002_rows_never_change", "0003_rows_continue_the_chain")
+    migrations = [import_module(f"seawall.desk.audit.migrations.{name}") for name in names]
+    plain = TransactionTestCase._fixture_teardown
+
+    def empty(self):
+        with connection.schema_editor() as editor:
+            for migration in reversed(migrations):
+                migration.drop_triggers(apps, editor)
+        plain(self)
+        with connection.schema_editor() as editor:
+            for migration in migrations:
+                migration.make_triggers(apps, editor)
+
+    TransactionTestCase._fixture_teardown = empty
+    yield
+    TransactionTestCase._fixture_teardown = plain
 
 
 @pytest.fixture

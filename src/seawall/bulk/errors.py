@@ -12,12 +12,21 @@ class BulkError(SeawallError):
 
 
 class QueryError(BulkError):
-    """The engine refused this query. (`query`)"""
+    """The engine refused this query.
+
+    Facts: `query`.
+    """
 
 
 class QueryNotFoundError(BulkError):
-    """No such named query, or it lacks its description. (`package`, `name`)"""
+    """No such named query, or it lacks its description.
+
+    Facts: `package`, `name`.
+    """
 
 
 class EngineFullError(BulkError):
-    """The engine ran out of memory and of room to spill; give it more, or free the disk. (`spill_path`)"""
+    """The engine ran out of memory and of room to spill; give it more, or free the disk.
+
+    Facts: `spill_path`.
+    """

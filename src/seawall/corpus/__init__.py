@@ -2,6 +2,7 @@
 
 from seawall.corpus.batch_writer import BatchWriter
 from seawall.corpus.batches import Appended, Batch, BatchOrigin
+from seawall.corpus.compaction import Compacted
 from seawall.corpus.errors import (
     BatchClosedError,
     CorpusDamagedError,
@@ -15,9 +16,13 @@ from seawall.corpus.errors import (
     UnknownBatchError,
 )
 from seawall.corpus.keys import observation_keys, row_keys
+from seawall.corpus.release import Released
+from seawall.corpus.removal import RowChoice
+from seawall.corpus.retention import RetentionRule
 from seawall.corpus.schemas import INTERACTION_KINDS, POST_KINDS, PROVENANCE, TABLES, TIME
 from seawall.corpus.snapshot import Snapshot
 from seawall.corpus.store import TableStore, open_corpus
+from seawall.corpus.verify import Problem
 from seawall.corpus.writer import StoreWriter
 
 __all__ = [
@@ -31,9 +36,14 @@ __all__ = [
     "BatchClosedError",
     "BatchOrigin",
     "BatchWriter",
+    "Compacted",
     "CorpusDamagedError",
     "CorpusError",
+    "Problem",
+    "Released",
+    "RetentionRule",
     "RetentionRuleError",
+    "RowChoice",
     "SchemaMismatchError",
     "Snapshot",
     "SnapshotExpiredError",

@@ -69,8 +69,8 @@ class Committer:
         after = msgspec.structs.replace(after, version=transaction.version, retired=(*earlier, *retired))
         transaction.publish(after)
         self.manifest = after
-        kept = {file.name for file in (*earlier, *retired)}
-        gone = [*erased, *(file.name for file in before.retired if file.name not in kept)]
+        kept = {file.name for file in needed_still(self.path, after)}
+        gone = [*erased, *(file.name for file in (*before.retired, *retired) if file.name not in kept)]
         old_runs = {file.name for file in before.key_files()} - {file.name for file in after.key_files()}
         remove_files(self.path, [*(f"{DATA}/{name}" for name in gone), *(f"{KEYS}/{name}" for name in old_runs)])
 

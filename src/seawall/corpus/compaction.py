@@ -23,9 +23,9 @@ from seawall.corpus.runs import write_run
 from seawall.corpus.table_files import write_rows
 from seawall.corpus.transaction import Transaction
 
-__all__ = ["Compacted", "compact"]
+__all__ = ["GROUP_ROWS", "Compacted", "compact"]
 
-_GROUP_ROWS: Final = 1 << 18
+GROUP_ROWS: Final = 1 << 18
 _GROUP_BYTES: Final = 1 << 26  # compressed: some ten times as much in memory
 _ORDER: Final = ("platform", "account_id", "channel_id", "posted_at", "observed_at", "occurred_at", "key")
 
@@ -38,10 +38,10 @@ class Compacted:
     files_after: int
 
 
-def compact(committer: Committer, progress: Progress) -> Compacted:
-    """Merge the small files of every table, group by group."""
+def compact(committer: Committer, progress: Progress, *, group_rows: int = GROUP_ROWS) -> Compacted:
+    """Merge the small files of every table, group by group, into files of at most `group_rows` rows."""
     before = len(list(committer.manifest.data_files()))
-    plan = [(name, group) for name in committer.tables for group in _groups(committer.entry(name).files)]
+    plan = [(name, group) for name in committer.tables for group in _groups(committer.entry(name).files, group_rows)]
     total = sum(file.byte_count for _, group in plan for file in group)
     done = 0
     for name, group in plan:
@@ -53,14 +53,14 @@ def compact(committer: Committer, progress: Progress) -> Compacted:
     return Compacted(files_before=before, files_after=len(list(committer.manifest.data_files())))
 
 
-def _groups(files: Sequence[StoredFile]) -> Iterator[tuple[StoredFile, ...]]:
+def _groups(files: Sequence[StoredFile], group_rows: int) -> Iterator[tuple[StoredFile, ...]]:
     group: list[StoredFile] = []
     for file in files:
-        if file.rows > _GROUP_ROWS // 2:
+        if file.rows > group_rows // 2:
             continue
         rows = file.rows + sum(member.rows for member in group)
         size = file.byte_count + sum(member.byte_count for member in group)
-        if group and (rows > _GROUP_ROWS or size > _GROUP_BYTES):
+        if group and (rows > group_rows or size > _GROUP_BYTES):
             if len(group) > 1:
                 yield tuple(group)
             group = []

@@ -1,9 +1,9 @@
 """What belongs to an account, or to a post, and goes with it when it is erased?
 
-An account: its profile snapshots, its posts, the media and interactions of those posts, interactions by it, and those of
-others at it: that mention it, reply to or reshare it or its posts, or link to its pages. A post: all its versions, their
-media and interactions, and those of others at it. What others wrote in their own posts is theirs and stays, also where
-they repeat a text or a name.
+An account: its profile snapshots, its posts, the media and interactions of those posts, interactions by it, and those
+of others at it: that mention it, reply to or reshare it or its posts, or link to its pages. A post: all its versions,
+their media and interactions, and those of others at it. What others wrote in their own posts is theirs and stays, also
+where they repeat a text or a name.
 """
 
 from __future__ import annotations

@@ -27,19 +27,31 @@ class CorpusError(SeawallError):
 
 
 class StoreBusyError(CorpusError):
-    """Another process writes to this store; wait for it or stop it. (`pid`)"""
+    """Another process writes to this store; wait for it or stop it.
+
+    Facts: `pid`.
+    """
 
 
 class StoreFullError(CorpusError):
-    """The disk is full; nothing was half written, make room and run it again. (`path`)"""
+    """The disk is full; nothing was half written, make room and run it again.
+
+    Facts: `path`.
+    """
 
 
 class CorpusDamagedError(CorpusError):
-    """A file of the store is missing or damaged; restore it from a backup. (`file`, `reason`)"""
+    """A file of the store is missing or damaged; restore it from a backup.
+
+    Facts: `file`, `reason`.
+    """
 
 
 class SnapshotExpiredError(CorpusError):
-    """Files of this snapshot were erased since it was taken; take a new snapshot. (`version`, `file`)"""
+    """Files of this snapshot were erased since it was taken; take a new snapshot.
+
+    Facts: `version`, `file`.
+    """
 
 
 class StoreFormatError(CorpusError):
@@ -47,15 +59,24 @@ class StoreFormatError(CorpusError):
 
 
 class SchemaMismatchError(CorpusError):
-    """These rows do not have the published columns of their table. (`table`, `column`)"""
+    """These rows do not have the published columns of their table.
+
+    Facts: `table`, `column`.
+    """
 
 
 class UnknownBatchError(CorpusError):
-    """No batch of this store has that id. (`batch_id`)"""
+    """No batch of this store has that id.
+
+    Facts: `batch_id`.
+    """
 
 
 class BatchClosedError(CorpusError):
-    """This batch is finished or withdrawn and takes no more rows. (`batch_id`)"""
+    """This batch is finished or withdrawn and takes no more rows.
+
+    Facts: `batch_id`.
+    """
 
 
 class RetentionRuleError(CorpusError):

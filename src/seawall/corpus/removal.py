@@ -61,7 +61,7 @@ class _Tombstones:
         if self.at_hand:
             halves = np.concatenate(self.at_hand)
             ordered = halves[sort_order(halves)]
-            self.runs.append(write_run(self.transaction.new_scratch(), [keyed(ordered[first_of_key(ordered)], 0)]))
+            self.runs.append(write_run(self.transaction.new_run("removed"), [keyed(ordered[first_of_key(ordered)], 0)]))
             self.at_hand = []
 
 

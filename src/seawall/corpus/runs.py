@@ -36,6 +36,8 @@ def write_run(file: NewFile, pieces: Iterable[Numbers]) -> StoredFile:
     count = 0
     file.write(_MAGIC)
     for piece in pieces:
+        if not len(piece):
+            continue
         fences.append(piece[(-count) % _BLOCK_RECORDS :: _BLOCK_RECORDS, 0].copy())
         file.write(np.ascontiguousarray(piece))
         count += len(piece)

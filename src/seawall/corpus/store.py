@@ -27,9 +27,11 @@ from seawall.corpus.folder import (
 from seawall.corpus.lease import make_lease, take_lease
 from seawall.corpus.lock import hold_lock
 from seawall.corpus.manifest import Manifest, TableEntry, decode, encode
+from seawall.corpus.removal import Progress, no_progress
 from seawall.corpus.schemas import PROVENANCE, TABLES
 from seawall.corpus.snapshot import Snapshot
 from seawall.corpus.sweep import sweep
+from seawall.corpus.verify import Problem, find_problems
 from seawall.corpus.writer import StoreWriter
 
 __all__ = ["TableStore", "open_corpus"]
@@ -94,6 +96,25 @@ class TableStore:
                 manifest = self._publish_first()
             sweep(self.path, manifest)
             yield StoreWriter(self.path, self.tables, manifest)
+
+    def verify(self, *, timeout_seconds: float = 0, progress: Progress = no_progress) -> tuple[Problem, ...]:
+        """Read every byte and return what is wrong; nothing is changed, and no writer may work meanwhile.
+
+        Args:
+            timeout_seconds: how long to wait for a writer to end.
+            progress: called with (done, total) bytes.
+
+        Raises:
+            StoreBusyError: a writer still works.
+        """
+        try:
+            if self._read_manifest() is None:
+                return ()
+            with hold_lock(self.path / LOCK, timeout_seconds=timeout_seconds):
+                manifest = self._read_manifest() or self._first_manifest()
+                return tuple(find_problems(self.path, manifest, progress))
+        except CorpusDamagedError as error:
+            return (Problem(file=error.facts["file"], reason=error.facts["reason"]),)
 
     def _read_manifest(self) -> Manifest | None:
         path = self.path / MANIFEST

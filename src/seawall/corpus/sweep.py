@@ -33,9 +33,7 @@ def sweep(path: Path, manifest: Manifest) -> tuple[str, ...]:
 
 
 def needed_still(path: Path, manifest: Manifest) -> tuple[RetiredFile, ...]:
-    """Return the retired files that a reader of an older version may still open."""
-    if not manifest.retired:
-        return ()
+    """Return the retired files that a reader of an older version may still open; leases nobody holds are removed."""
     oldest = oldest_leased(path / LEASES, manifest.version)
     return tuple(file for file in manifest.retired if file.version > oldest)
 

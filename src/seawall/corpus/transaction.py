@@ -1,7 +1,7 @@
 """One commit: new files first, then the manifest that names them.
 
-A transaction that fails before its manifest is in place removes what it wrote; one that is killed leaves orphans, which
-the next writer removes.
+A transaction that fails before its manifest is in place removes what it wrote; one that succeeds removes what its
+manifest does not name (scratch runs, runs merged at once); one that is killed leaves orphans to the next writer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Transaction:
         self._path = path
         self.version = before.version + 1
         self._files: list[NewFile] = []
-        self._scratch: list[NewFile] = []
+        self._named: frozenset[str] = frozenset()
         self._published = False
 
     def __enter__(self) -> Self:
@@ -34,8 +34,9 @@ class Transaction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file in self._scratch if self._published else (*self._files, *self._scratch):
-            file.discard()
+        for file in self._files:
+            if not self._published or file.name not in self._named:
+                file.discard()
         if isinstance(error, OSError):
             with full_disk_is_told(self._path):
                 raise error
@@ -48,14 +49,9 @@ class Transaction:
         """Begin a key run."""
         return self._new(KEYS, f"{of}-{self.version:010d}-{len(self._files):04d}.run")
 
-    def new_scratch(self) -> NewFile:
-        """Begin a key run that is removed at the end of the transaction."""
-        file = NewFile(self._path / KEYS, f"scratch-{self.version:010d}-{len(self._scratch):04d}.run")
-        self._scratch.append(file)
-        return file
-
     def publish(self, after: Manifest) -> None:
         """Commit: flush the folders, then put the new manifest in place."""
+        self._named = frozenset(file.name for files in (after.data_files(), after.key_files()) for file in files)
         sync_folder(self._path / DATA)
         sync_folder(self._path / KEYS)
         make_lease(self._path / LEASES, after.version)

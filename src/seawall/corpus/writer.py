@@ -1,7 +1,7 @@
 """What may the one writer do? Open batches, and change the store as a whole: withdraw, erase, retain, compact.
 
-Each of these is done whole or not at all. Removed bytes are unlinked right after the commit; if the process is killed in
-between, the next writer does it. `progress` is called with (done, total) bytes of the files looked at.
+Each of these is done whole or not at all. Removed bytes are unlinked right after the commit; if the process is killed
+in between, the next writer does it. `progress` is called with (done, total) bytes of the files looked at.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pyarrow as pa
 from seawall.corpus.batch_writer import BatchWriter
 from seawall.corpus.batches import EXPIRED, WITHDRAWN, BatchOrigin, new_entry
 from seawall.corpus.committer import Committer
-from seawall.corpus.compaction import Compacted, compact
+from seawall.corpus.compaction import GROUP_ROWS, Compacted, compact
 from seawall.corpus.erasure import erase_account, erase_post, erase_post_by_key
 from seawall.corpus.errors import UnknownBatchError
 from seawall.corpus.manifest import BatchEntry, Manifest
@@ -84,9 +84,9 @@ class StoreWriter:
         """Erase the rows that `choices` (by table) choose, whatever the tables mean; return rows removed by table."""
         return remove_rows(self._committer, choices, progress)
 
-    def compact(self, *, progress: Progress = no_progress) -> Compacted:
+    def compact(self, *, group_rows: int = GROUP_ROWS, progress: Progress = no_progress) -> Compacted:
         """Merge small files into larger, sorted ones; the same rows, and readers of older snapshots go on reading."""
-        return compact(self._committer, progress)
+        return compact(self._committer, progress, group_rows=group_rows)
 
     def _find_batch(self, batch_id: str) -> BatchEntry:
         found = [entry for entry in self._committer.manifest.batches if entry.batch_id.startswith(batch_id)]

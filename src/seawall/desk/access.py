@@ -8,7 +8,7 @@ django-allauth can't carry the mark: `_ALLAUTH_PUBLIC` and the rule below name t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,10 @@ from django.http import HttpRequest, HttpResponse
 
 from seawall.desk.people.roles import Role
 
-__all__ = ["AccessMiddleware", "access_of", "for_roles", "for_staff", "public_page"]
+if TYPE_CHECKING:
+    from seawall.desk.people.models import StaffMember
+
+__all__ = ["AccessMiddleware", "StaffRequest", "access_of", "for_roles", "for_staff", "public_page"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,6 +36,12 @@ _ALLAUTH_PUBLIC: Final = frozenset(
     }
 )
 _ALLAUTH_STAFF: Final = frozenset({"account_reauthenticate", "account_change_password", "mfa_reauthenticate"})
+
+
+class StaffRequest(HttpRequest):
+    """What a view gets that `for_roles` or `for_staff` marks: its user is a member of staff."""
+
+    user: StaffMember
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:

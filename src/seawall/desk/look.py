@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 __all__ = ["bar", "icon", "moment", "register"]
 
@@ -60,9 +61,12 @@ def moment(instant: datetime | None, form: str = "minute") -> SafeString:
     if instant is None:
         return format_html("<span>{}</span>", "–")
     utc = instant.astimezone(UTC)
-    written = formats.date_format(utc, "j M Y" if form == "day" else "j M Y, H:i")
+    pattern = pgettext("a day, as Django writes dates", "j M Y")
+    if form != "day":
+        pattern = pgettext("a minute, as Django writes dates", "j M Y, H:i")
+    written = formats.date_format(utc, pattern)
     return format_html(
-        '<time class="moment" datetime="{}" data-moment="{}">{}{}</time>',
+        '<time class="moment" datetime="{}" data-moment="{}"><bdi>{}</bdi>{}</time>',
         utc.isoformat(timespec="seconds").replace("+00:00", "Z"),
         form,
         written,

@@ -16,7 +16,7 @@ from seawall.desk.secrets import read_or_make_secret
 from seawall.settings import Settings
 
 SEAWALL: Final = Settings.from_environment()
-SEAWALL.home.mkdir(parents=True, exist_ok=True)
+SEAWALL.home.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 SECRET_KEY = os.environ.get("SEAWALL_SECRET_KEY") or read_or_make_secret(SEAWALL.home / "secret_key")
 DEBUG = False
@@ -41,13 +41,19 @@ INSTALLED_APPS = [
     "seawall.desk.people",
     "seawall.desk.audit",
     "seawall.desk.cases",
+    "seawall.desk.banks",
+    "seawall.desk.observations",
+    "seawall.desk.search",
+    "seawall.desk.sources",
     "seawall.desk.story",
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first, so that refusals of the others carry the policy too
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "seawall.desk.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,8 +61,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "seawall.desk.people.middleware.StaffLanguageMiddleware",
+    "seawall.desk.error_pages.ErrorPageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "seawall.desk.statuses.StatusMiddleware",
     "seawall.desk.access.AccessMiddleware",
 ]
 
@@ -120,7 +128,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False  # signing in lasts until the browser closes, at most SESSION_COOKIE_AGE
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SEAWALL_PROXIES", "0"))
+"""How many proxies of ours stand before the desk: rates are counted by the address that the outermost one saw."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Seawall"
@@ -144,7 +156,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send `Origin: null`, which the CSRF check refuses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_SSL_REDIRECT = _SECURE
@@ -173,6 +185,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"hide_secrets": {"()": "seawall.desk.logs.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_secrets"]}},
+    "loggers": {"django.request": {"filters": ["hide_secrets"]}, "django.server": {"filters": ["hide_secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("SEAWALL_LOG_LEVEL", "WARNING")},
 }

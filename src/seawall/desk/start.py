@@ -96,7 +96,11 @@ def _first_administrator(password: str | None) -> Prepared:
     made_up = None if password else make_password()
     try:
         add_staff(
-            ADMINISTRATOR_NAME, acting=SYSTEM, roles=[Role.ADMINISTRATOR], password=password or made_up, pseudonym="Admin"
+            ADMINISTRATOR_NAME,
+            acting=SYSTEM,
+            roles=[Role.ADMINISTRATOR],
+            password=password or made_up,
+            pseudonym="Admin",
         )
     except PasswordRefusedError as error:
         raise SettingsError(f"SEAWALL_ADMIN_PASSWORD is too weak: {error.message}") from error

@@ -45,6 +45,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.ledger.errors.PayloadMismatchError": Answer(500),
     "seawall.desk.audit.errors.PayloadErasedError": Answer(409, _("The details of this row were erased already.")),
     "seawall.desk.audit.errors.ReasonMissingError": Answer(400, _("Give a reason.")),
+    "seawall.desk.audit.errors.ErasureRefusedError": Answer(409),
     # people
     "seawall.desk.people.errors.PeopleError": Answer(409),
     "seawall.desk.people.errors.NotAdministratorError": Answer(
@@ -64,6 +65,9 @@ ANSWERS: Final[dict[str, Answer]] = {
     ),
     "seawall.desk.people.errors.TooManyLinksError": Answer(
         429, _("Too many links were made in the last hour. Wait, or look in the ledger who made them.")
+    ),
+    "seawall.desk.people.errors.TooManyTriesError": Answer(
+        429, _("Too many links were tried from here. Wait a minute.")
     ),
 }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from seawall.desk.people.profile_views import set_language
+
 urlpatterns = [
     path("", include("seawall.desk.story.urls")),
     path("", include("seawall.desk.people.urls")),
     path("audit/", include("seawall.desk.audit.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", set_language, name="set_language"),
 ]

@@ -22,7 +22,7 @@ from seawall.signals import SIGNAL_TYPES, Content, Matching, SignalColumn
 
 __all__ = ["BankIndex", "Found"]
 
-_INDEX_OF: Final = {Matching.EXACT: ExactIndex, Matching.TERM: TermIndex}
+_INDEX_OF: Final[dict[Matching, type[ExactIndex | TermIndex]]] = {Matching.EXACT: ExactIndex, Matching.TERM: TermIndex}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class BankIndex:
     def __init__(self, entries: Iterable[BankEntry] = ()) -> None:
         """Take in `entries`; withdrawn ones are passed over."""
         self.entries: list[BankEntry] = []
-        self._numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._numbers: dict[tuple[str, str], int] = {}  # of the entries held, by bank and id
         self._held = np.zeros(0, dtype=np.bool_)
         self._indexes: dict[str, ExactIndex | TermIndex] = {}
         self.add(entries)
@@ -52,14 +52,13 @@ class BankIndex:
     def add(self, entries: Iterable[BankEntry]) -> None:
         """Take in entries; the next look-up finds them. An entry of a bank and id that is held replaces it."""
         by_type: dict[str, list[int]] = defaultdict(list)
-        known = len(self.entries)
         for entry in entries:
             self.withdraw(entry.bank, entry.entry_id)
             if entry.opinion is Opinion.WITHDRAWN:
                 continue
             number = len(self.entries)
             self.entries.append(entry)
-            self._numbers[entry.bank, entry.entry_id] = [number]
+            self._numbers[entry.bank, entry.entry_id] = number
             self._hold(number)
             by_type[entry.signal_type].append(number)
         for signal_type, numbers in by_type.items():
@@ -68,14 +67,13 @@ class BankIndex:
             self._indexes[signal_type].add(
                 [self.entries[number].value for number in numbers], np.array(numbers, dtype=np.int64)
             )
-        assert len(self.entries) >= known
 
-    def withdraw(self, bank: str, entry_id: str) -> int:
-        """Stop finding an entry, from the next look-up on; returns how many were held (0 or 1)."""
-        numbers = self._numbers.pop((bank, entry_id), ())
-        for number in numbers:
+    def withdraw(self, bank: str, entry_id: str) -> bool:
+        """Stop finding an entry, from the next look-up on; says whether it was held."""
+        number = self._numbers.pop((bank, entry_id), None)
+        if number is not None:
             self._held[number] = False
-        return len(numbers)
+        return number is not None
 
     def look_up(self, content: Content) -> list[Found]:
         """Return what the content meets, a part for each signal type that applies to it and has entries."""
@@ -85,7 +83,7 @@ class BankIndex:
             if kind.APPLIES_TO is content.kind and len(index):
                 column = kind.extract(content)
                 hits = index.look_up(column)
-                held = hits.chosen(self._held[hits.entries]).first_of_each()
+                held = hits.chosen(self._held[hits.entries])
                 found.append(Found(signal_type=signal_type, column=column, hits=held))
         return found
 

@@ -28,7 +28,11 @@ class Opinion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankEntry:
-    """One signal value in one bank. `value` is canonical: make entries with `make_entry`."""
+    """One signal value in one bank.
+
+    `value` is canonical: make entries with `make_entry`. `written` is the value as it was handed in. Two entries of one
+    bank and id are versions of one entry.
+    """
 
     entry_id: str
     bank: str
@@ -37,6 +41,7 @@ class BankEntry:
     opinion: Opinion = Opinion.POSITIVE
     policy: str | None = None
     note: str | None = None
+    written: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse an entry without id or bank."""
@@ -85,9 +90,10 @@ def make_entry(
         opinion=held,
         policy=policy or None,
         note=note or None,
+        written=value,
     )
 
 
 def entry_digest(bank: str, signal_type: str, value: str) -> str:
     """Return 16 hexadecimal digits that name this value in this bank, the same on every machine."""
-    return hashlib.sha256("\0".join((bank, signal_type, value)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(f"{bank}\0{signal_type}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

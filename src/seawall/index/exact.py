@@ -70,6 +70,4 @@ class _ExactSegment:
         )  # fmt: skip
         places, held = places[equal], held[equal]
         nowhere = np.full(len(places), -1, dtype=np.int64)
-        return Hits(
-            rows=column.rows[places], entries=self._numbers[held], places=places, starts=nowhere, ends=nowhere
-        )
+        return Hits(rows=column.rows[places], entries=self._numbers[held], places=places, starts=nowhere, ends=nowhere)

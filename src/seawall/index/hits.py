@@ -16,7 +16,8 @@ class Hits:
     """Hits, one a place in each array.
 
     `rows` are rows of the content; `entries` numbers of entries as the index counted them in; `places` numbers of the
-    signal within the column that was looked up; `starts` and `ends` octets of the looked-up buffer (for terms), else −1.
+    signal within the column that was looked up; `starts` and `ends` octets of the looked-up buffer, for terms only:
+    elsewhere they are −1.
     """
 
     rows: NDArray[np.int64]
@@ -39,13 +40,17 @@ class Hits:
             ends=self.ends[which],
         )
 
-    def first_of_each(self) -> Hits:
-        """Return, for each row and entry, the hit that stands first; ordered by row, then entry."""
-        order = np.lexsort((self.starts, self.places, self.entries, self.rows))
+    def first_of_each(self, rather_not: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Return the number of one hit for each row and entry, ordered by row, then entry.
+
+        It is the one that stands first, of those that are not `rather_not` where there are any.
+        """
+        last = np.zeros(len(self), dtype=np.bool_) if rather_not is None else rather_not
+        order = np.lexsort((self.starts, self.places, last, self.entries, self.rows))
         rows, entries = self.rows[order], self.entries[order]
         first = np.ones(len(order), dtype=np.bool_)
         first[1:] = (rows[1:] != rows[:-1]) | (entries[1:] != entries[:-1])
-        return self.chosen(order[first].astype(np.int64))
+        return order[first].astype(np.int64)
 
 
 def join_hits(parts: Sequence[Hits]) -> Hits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -67,14 +67,16 @@ class _TermSegment:
 
     def look_up(self, column: SignalColumn) -> Hits:
         """Return the hits of one column."""
-        found = self._automaton.find_matches_as_indexes(column.values.data, overlapping=True)
+        buffer: Any = column.values.data  # numpy arrays are buffers, which numpy's types don't say before Python 3.12
+        found = self._automaton.find_matches_as_indexes(buffer, overlapping=True)
         if not found:
             return join_hits(())
         matches = np.array(found, dtype=np.int64)
         plain = self._plain[matches[:, 0]]
         easy = matches[plain]
         pattern = easy[:, 0]
-        parts = [np.stack((self._numbers[pattern], easy[:, 1] + self._leads[pattern], easy[:, 2] - self._tails[pattern]))]
+        starts, ends = easy[:, 1] + self._leads[pattern], easy[:, 2] - self._tails[pattern]
+        parts = [np.stack((self._numbers[pattern], starts, ends))]
         if not plain.all():
             parts.append(self._with_boundaries(column, matches[~plain]))
         numbers, starts, ends = np.concatenate(parts, axis=1)

@@ -20,9 +20,7 @@ __all__ = ["BoundPattern", "bound_pattern", "term_starts_at_word"]
 
 _ARTICLE: Final = "ال"
 _CONJUNCTIONS: Final = ("", "و", "ف")
-_DEFINITE: Final = frozenset(
-    conjunction + rest for conjunction in _CONJUNCTIONS for rest in ("ال", "بال", "كال", "لل")
-)
+_DEFINITE: Final = frozenset(conjunction + rest for conjunction in _CONJUNCTIONS for rest in ("ال", "بال", "كال", "لل"))
 _INDEFINITE: Final = frozenset(
     conjunction + particle for conjunction in _CONJUNCTIONS for particle in ("", "ب", "ل", "ك")
 )

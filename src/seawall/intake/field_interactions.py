@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,7 +18,7 @@ from seawall.intake.text_interactions import text_interactions
 
 __all__ = ["Told", "interactions_of_posts"]
 
-Told = tuple[str, Sequence[int], Sequence[str]]
+Told = tuple[str, "Sequence[int] | npt.NDArray[np.int64]", Sequence[str]]
 """A kind of interaction, the places of the posts that tell it, and the targets."""
 
 _FIELDS = {"replied": "reply_to", "reshared": "reshare_of"}
@@ -30,7 +31,8 @@ def interactions_of_posts(
     parts = [_from_column(kind, posts.column(name).combine_chunks()) for kind, name in _FIELDS.items()]
     parts.append(_attached(posts.column("media").combine_chunks()))
     text = posts.column("text").combine_chunks()
-    parts += [_part(*one) for one in (*text_interactions(text, text_kinds), *told)]
+    stated = [_part(*one) for one in told]
+    parts += [*(_part(*one) for one in text_interactions(text, text_kinds)), *stated]
     places = np.concatenate([place for _, place, _ in parts])
     kinds = pa.array(np.concatenate([np.full(len(place), kind, dtype=object) for kind, place, _ in parts]), pa.string())
     targets = pa.concat_arrays([target for _, _, target in parts])
@@ -40,13 +42,25 @@ def interactions_of_posts(
         {**columns, "occurred_at": posts.column("posted_at").take(owners), "kind": kinds, "target": targets},
         schema=pa.schema([INTERACTIONS.field(name) for name in (*columns, "occurred_at", "kind", "target")]),
     )
-    return table, owners
+    return _without_doubles(table, owners) if stated else (table, owners)
 
 
-_Part = tuple[str, "np.typing.NDArray[np.int64]", pa.Array]
+def _without_doubles(table: pa.Table, owners: pa.Int64Array) -> tuple[pa.Table, pa.Int64Array]:
+    """Return each (post, kind, target) once: what a column states may also stand in the text."""
+    together = pa.table({"owner": owners, "kind": table["kind"], "target": table["target"], "place": _places(table)})
+    first = together.group_by(["owner", "kind", "target"], use_threads=False).aggregate([("place", "min")])
+    kept = first.column("place_min").combine_chunks()
+    return table.take(kept), owners.take(kept)
 
 
-def _part(kind: str, places: Sequence[int], targets: Sequence[str]) -> _Part:
+def _places(table: pa.Table) -> pa.Int64Array:
+    return pa.array(np.arange(table.num_rows, dtype=np.int64))
+
+
+_Part = tuple[str, "npt.NDArray[np.int64]", pa.Array]
+
+
+def _part(kind: str, places: Sequence[int] | npt.NDArray[np.int64], targets: Sequence[str]) -> _Part:
     return kind, np.asarray(places, dtype=np.int64), pa.array(targets, pa.string())
 
 

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from seawall.intake.field_interactions import interactions_of_posts
+from seawall.intake.field_interactions import Told, interactions_of_posts
 from seawall.intake.mapping import observation_schema
 from seawall.intake.rows import Chunk, Reject, bounded_raw
 from seawall.intake.times import AHEAD, TimeRules, parse_moment
+from seawall.signals.url import canonical_url
 
 __all__ = ["Gatherer", "Observed", "UnfitRecordError", "moment_of"]
 
@@ -107,15 +108,22 @@ class Gatherer:
             else:
                 tables[name] = _table(name, _distinct([row for _, row in rows]))
         if primary == "posts":
-            stated = [(kind, place, target) for place, one in enumerate(chosen) for kind, target in one.interactions]
-            told = [
-                (kind, [place for one, place, _ in stated if one == kind], [target for one, _, target in stated if one == kind])
-                for kind in dict.fromkeys(kind for kind, _, _ in stated)
-            ]
             tables["interactions"], owners["interactions"] = interactions_of_posts(
-                tables["posts"], text_kinds=self.text_kinds, told=told
+                tables["posts"], text_kinds=self.text_kinds, told=_told(chosen)
             )
         return Chunk(primary=primary, tables=tables, owners=owners, rejects=rejects, resume_at=resume_at)
+
+
+def _told(chosen: list[Observed]) -> list[Told]:
+    by_kind: dict[str, tuple[list[int], list[str]]] = {}
+    for place, one in enumerate(chosen):
+        for kind, stated in one.interactions:
+            target = canonical_url(stated) if kind == "linked" else stated
+            if target:
+                places, targets = by_kind.setdefault(kind, ([], []))
+                places.append(place)
+                targets.append(target)
+    return [(kind, places, targets) for kind, (places, targets) in by_kind.items()]
 
 
 def _distinct(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

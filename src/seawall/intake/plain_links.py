@@ -18,8 +18,10 @@ from seawall.signals.url import canonical_url
 __all__ = ["find_plain_links", "without_plain_links"]
 
 _ONE: Final = r"https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}(?:/[A-Za-z0-9_-]*[A-Za-z0-9])+"
-_PLAIN_RUN: Final = rf"(?:^|\s){_ONE}(?:\s+{_ONE})*(?:\s|$)"
-_LINK: Final = re.compile(r"https?://(([^/\s]+)\S+)")
+_MARK: Final = "[.,;:!?'\")]?"
+"""One mark of the sentence may follow; two may be an ellipsis, which cuts a link."""
+_PLAIN_RUN: Final = rf"(?:^|\s){_ONE}{_MARK}(?:\s+{_ONE}{_MARK})*(?:\s|$)"
+_LINK: Final = re.compile(r"https?://(([a-z0-9.-]+)[A-Za-z0-9_/-]+)")
 _PROBE: Final = "/s/Probe_A-1/Q9"
 _MAX_LINK_CHARACTERS: Final = 200
 

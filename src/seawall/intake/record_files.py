@@ -119,15 +119,13 @@ def _lines(source: ByteSource, record_format: RecordFormat) -> Iterator[tuple[st
             yield "*", line
         elif line.strip():
             try:
-                unfolded = record_format.unfold(msgspec.json.decode(line, type=dict[str, Any]))
+                value = msgspec.json.decode(line, type=dict[str, Any])
+                unfolded = record_format.unfold(value)
             except (msgspec.DecodeError, RecursionError):
                 yield "*", line
                 continue
-            if len(unfolded) == 1:
-                yield "*", line if "records" not in line[:20].decode("latin-1") else msgspec.json.encode(unfolded[0])
-            else:
-                for record in unfolded:
-                    yield "*", msgspec.json.encode(record)
+            for record in unfolded:
+                yield "*", line if record is value else msgspec.json.encode(record)
 
 
 def _note(reading: RecordReading, path: str, raw: bytes | Unreadable) -> None:

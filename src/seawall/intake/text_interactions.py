@@ -7,12 +7,15 @@ before Python looks at them. Left out: what columns state (`field_interactions.p
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -73,14 +76,14 @@ def _canonical(written: str) -> str | None:
     return canonical_url(written)
 
 
-_FINDERS: Final[dict[str, tuple[str, Callable[[str], Iterable[str]]]]] = {
+_FINDERS: Final[dict[str, tuple[str, Callable[[str], list[str]]]]] = {
     "mentioned": (r"[@＠]", find_mentions),
     "linked": (MAYBE_URL, find_links),
     "tagged": (r"[#＃]", find_hashtags),
 }
 
 
-def text_interactions(text: pa.Array, kinds: Sequence[str]) -> Iterator[tuple[str, list[int], list[str]]]:
+def text_interactions(text: pa.Array, kinds: Sequence[str]) -> Iterator[tuple[str, npt.NDArray[np.int64], list[str]]]:
     """Give (kind, places in `text`, targets) for each of `kinds` that text can tell."""
     for kind in kinds:
         pattern, find = _FINDERS[kind]
@@ -97,11 +100,8 @@ def _places(mask: pa.Array) -> pa.Array:
     return pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).cast(pa.int64())
 
 
-def _found(text: pa.Array, candidates: pa.Array, find: Callable[[str], Iterable[str]]) -> tuple[list[int], list[str]]:
-    places: list[int] = []
-    targets: list[str] = []
-    for place, written in zip(candidates.to_pylist(), text.take(candidates).to_pylist(), strict=True):
-        before = len(targets)
-        targets.extend(find(written))
-        places.extend([place] * (len(targets) - before))
-    return places, targets
+def _found(text: pa.Array, candidates: pa.Array, find: Callable[[str], list[str]]) -> tuple[npt.NDArray[np.int64], list[str]]:
+    found = [find(written) for written in text.take(candidates).to_pylist()]
+    counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
+    places = np.repeat(candidates.to_numpy(zero_copy_only=False), counts)
+    return places, list(itertools.chain.from_iterable(found))

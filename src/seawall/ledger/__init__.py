@@ -3,6 +3,7 @@
 from seawall.ledger.chain import GENESIS, BrokenLink, Chain, verify_chain
 from seawall.ledger.entry import Entry, Sealed, seal_payload
 from seawall.ledger.errors import LedgerError, PayloadMismatchError
+from seawall.ledger.lines import verify_lines, write_line
 
 __all__ = [
     "GENESIS",
@@ -14,4 +15,6 @@ __all__ = [
     "Sealed",
     "seal_payload",
     "verify_chain",
+    "verify_lines",
+    "write_line",
 ]

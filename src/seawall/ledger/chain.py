@@ -7,17 +7,21 @@ cut at the end can't be seen from the chain alone: compare the head with one tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from seawall.ledger.entry import Entry, Sealed
+from seawall.ledger.errors import LedgerError
 
 __all__ = ["GENESIS", "BrokenLink", "Chain", "verify_chain"]
 
 GENESIS: Final = "0" * 64
 """What the first entry names as its predecessor."""
+
+_HEAD: Final = re.compile(r"([0-9]{1,18}):([0-9a-fA-F]{64})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,22 @@ class Chain:
 
     number: int = 0
     head: str = GENESIS
+
+    def __str__(self) -> str:
+        """Write the chain's end as `number:digest`, to keep elsewhere."""
+        return f"{self.number}:{self.head}"
+
+    @classmethod
+    def parse(cls, written: str) -> Chain:
+        """Read `number:digest` as `str` writes it.
+
+        >>> Chain.parse(str(Chain())) == Chain()
+        True
+        """
+        match = _HEAD.fullmatch(written.strip())
+        if match is None:
+            raise LedgerError("a head is written number:digest, for instance 12: and 64 hexadecimal digits")
+        return cls(number=int(match[1]), head=match[2].lower())
 
     def next_entry(self, *, at: datetime, acting: str, event: str, subject: str, sealed: Sealed) -> Entry:
         """Return the entry that continues this chain."""

@@ -63,6 +63,11 @@ class MediaContent:
         return len(self.digests["sha256"])
 
     @classmethod
+    def of_digests(cls, *, sha256: str, md5: str) -> MediaContent:
+        """Take the digests of one file."""
+        return cls(sha256=pa.array([sha256], pa.string()), md5=pa.array([md5], pa.string()))
+
+    @classmethod
     def of_bytes(cls, contents: Iterable[bytes]) -> MediaContent:
         """Digest each of `contents`."""
         pairs = [(digest_bytes(content).value, digest_bytes(content, "md5").value) for content in contents]

@@ -7,7 +7,7 @@ bank values, since it starts at once. Both read the same table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from seawall.signals.normal_form_table import BLOCK, DROP, LOOKALIKES, SEQUENCE, UNCHANGED, normal_form_table
@@ -67,6 +67,7 @@ def _spell(word: list[tuple[int, int]]) -> str:
     return "".join(chr(letter) for letter, _ in word)
 
 
+@lru_cache(maxsize=65_536)
 def fold_code_point(code: int) -> tuple[int, ...]:
     """Return the code points that one code point becomes, whatever stands around it."""
     table = normal_form_table()
@@ -81,6 +82,7 @@ def fold_code_point(code: int) -> tuple[int, ...]:
     return (value,)
 
 
+@lru_cache(maxsize=LOOKALIKES)
 def _latin_alike(code: int) -> int:
     if code >= LOOKALIKES or _MIXED_FROM <= code <= _MIXED_TO:
         return 0

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pyarrow.compute as pc
 
 from seawall.signals.content import Content, ContentKind, TextContent
 from seawall.signals.errors import SignalValueError
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample
 from seawall.signals.slices import Slices
+from seawall.signals.url_bulk import url_places
 from seawall.signals.url_canonical import canonical_url
-from seawall.signals.url_finding import MAYBE_URL, FoundURL, find_url_spans, find_urls
+from seawall.signals.url_finding import FoundURL, find_urls
 
 __all__ = ["FoundURL", "Url", "canonical_url", "find_urls"]
 
@@ -43,19 +43,16 @@ class Url:
         """Return the canonical form of each address in the texts, with the characters where it stands."""
         if not isinstance(content, TextContent):
             raise TypeError(f"{self.NAME} is taken from texts, not from {content.kind}")
-        maybe = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring_regex(content.texts, MAYBE_URL), False)))  # noqa: FBT003
         known: dict[str, str | None] = {}
         found: list[tuple[int, int, int]] = []
         values: list[str] = []
-        for row, text in zip(maybe.tolist(), content.texts.take(maybe).to_pylist(), strict=True):
-            for start, end in find_url_spans(text):
-                written = text[start:end]
-                if written not in known:
-                    known[written] = canonical_url(written)
-                canonical = known[written]
-                if canonical is not None:
-                    found.append((row, start, end))
-                    values.append(canonical)
+        for row, start, end, written in url_places(content.texts):
+            if written not in known:
+                known[written] = canonical_url(written)
+            canonical = known[written]
+            if canonical is not None:
+                found.append((row, start, end))
+                values.append(canonical)
         places = np.array(found, dtype=np.int64).reshape(-1, 3)
         return SignalColumn(
             rows=places[:, 0].copy(),

@@ -15,7 +15,7 @@ from typing import Final
 from seawall.signals.url_host import WRITTEN_DOT
 from seawall.signals.url_rules import url_rules
 
-__all__ = ["MAYBE_URL", "FoundURL", "find_urls"]
+__all__ = ["MAYBE_URL", "FoundURL", "find_url_spans", "find_urls", "trimmed_spans"]
 
 MAYBE_URL: Final = (
     r"://|:\s?[/\\／]{2}|[:：][/\\／]{2}|[\])] ?//|\S[.。．｡]\S|(?i:[\[({]\s?(?:[.。．｡]|dot|punto|نقطة)\s?[\])}])"
@@ -23,11 +23,11 @@ MAYBE_URL: Final = (
 """RE2 pattern: a text that does not match it holds no URL. Lets bulk work skip most texts."""
 
 _END: Final = r"[^\s<>\"«»`]"
-_LABEL: Final = "[\\w\u00ad\u200b-\u200f\u2060\ufeff-]{1,80}"
+_LABEL: Final = "[\\w\u00ad\u200b-\u200f\u2060\ufeff-]{1,80}+"
 _URL: Final = re.compile(
     rf"(?P<scheme>(?<![A-Za-z])(?:h(?:tt|xx|xt|tx|\*\*)ps?|f[tx]p|tg)\s?[\[(]?[:：](?:[\])]?[/\\／]{{2}}|[/\\／]{{2}}[\])]))"
     rf"(?:[^\s<>\"«»`/]{{1,200}}?\s[\[({{]\s?(?:\.|dot)\s?[\])}}]\s)?{_END}+"
-    rf"|(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>[A-Za-z]{{2,24}}))(?![\w@-])(?::\d{{1,5}}(?!\d))?"
+    rf"|(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>[A-Za-z]{{2,24}}+))(?![\w@-])(?::\d{{1,5}}(?!\d))?"
     rf"(?P<path>[/?#／]{_END}*)?",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ def find_url_spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _URL.finditer(text):
         if match["scheme"] is None and not _is_host(match):
             continue
-        yield from _pieces(text, match.start(), match.end())
+        yield from trimmed_spans(text, match.start(), match.end())
 
 
 def _is_host(match: re.Match[str]) -> bool:
@@ -71,7 +71,7 @@ def _is_host(match: re.Match[str]) -> bool:
     return ending in rules.path_endings and (match["path"] is not None or disguised)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def trimmed_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Split run-together addresses ("…/ahttps://…"), and trim the punctuation of the sentence around each."""
     cuts = []
     if text.find("://", start + 8, end) >= 0:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-from seawall.ledger import Entry
+from seawall.ledger import Entry, Sealed
 from seawall.ledger.entry import check_payload
 
 __all__ = ["LedgerPayload", "LedgerRow"]
@@ -59,10 +59,19 @@ class LedgerPayload(models.Model):
 
     def opened(self) -> dict[str, Any]:
         """Return the payload after checking it against its row; raises PayloadMismatchError."""
-        check_payload(self.row.payload_digest, salt=bytes(self.salt), payload=bytes(self.payload))
-        payload: dict[str, Any] = json.loads(bytes(self.payload))
+        sealed = self.as_sealed(self.row.payload_digest)
+        check_payload(sealed.digest, salt=sealed.salt, payload=sealed.payload)
+        payload: dict[str, Any] = json.loads(sealed.payload)
         return payload
+
+    def as_sealed(self, digest: str) -> Sealed:
+        """Return salt and payload as the pure value, whatever a stranger may have put in their place."""
+        return Sealed(salt=_plain_bytes(self.salt), payload=_plain_bytes(self.payload), digest=digest)
 
     def __str__(self) -> str:
         """Name the row, never the content."""
         return f"payload of {self.row_id}"
+
+
+def _plain_bytes(value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value)

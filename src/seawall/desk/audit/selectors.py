@@ -16,7 +16,18 @@ from seawall.desk.audit.services import SYSTEM
 from seawall.desk.people.selectors import names_of
 from seawall.ledger import GENESIS, Chain
 
-__all__ = ["LedgerFilter", "LedgerPage", "custody_of", "events", "head", "name_rows", "page", "people", "row_numbered"]
+__all__ = [
+    "LedgerFilter",
+    "LedgerPage",
+    "NamedRow",
+    "custody_of",
+    "events",
+    "head",
+    "name_rows",
+    "page",
+    "people",
+    "row_numbered",
+]
 
 PAGE_ROWS = 50
 
@@ -36,10 +47,23 @@ class LedgerFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedRow:
+    """A row and how whoever acted is called today; where that is forgotten, the name in the ledger."""
+
+    row: LedgerRow
+    acting_name: str
+
+    @property
+    def by_system(self) -> bool:
+        """Say whether the desk itself acted."""
+        return self.row.acting == SYSTEM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerPage:
     """Rows, latest first, and the number before which the next, older page begins."""
 
-    rows: tuple[LedgerRow, ...]
+    rows: tuple[NamedRow, ...]
     older_before: int | None
 
 
@@ -50,10 +74,10 @@ def page(wanted: LedgerFilter, *, before: int | None = None) -> LedgerPage:
         rows = rows.filter(number__lt=before)
     found = list(rows[: PAGE_ROWS + 1])
     shown = tuple(name_rows(found[:PAGE_ROWS]))
-    return LedgerPage(rows=shown, older_before=shown[-1].number if len(found) > PAGE_ROWS else None)
+    return LedgerPage(rows=shown, older_before=shown[-1].row.number if len(found) > PAGE_ROWS else None)
 
 
-def custody_of(subject: str) -> list[LedgerRow]:
+def custody_of(subject: str) -> list[NamedRow]:
     """Return everything that happened to one subject, first to last: the answer to "where from?".
 
     A subject is written as in the ledger: `case:12`, `staff:3`.
@@ -63,7 +87,7 @@ def custody_of(subject: str) -> list[LedgerRow]:
 
 def row_numbered(number: int) -> LedgerRow:
     """Return one row; an unknown number is a 404."""
-    return name_rows([get_object_or_404(LedgerRow, number=number)])[0]
+    return get_object_or_404(LedgerRow, number=number)
 
 
 def head() -> Chain:
@@ -84,11 +108,8 @@ def people() -> dict[str, str]:
     return {name: known.get(name, name) for name in acting}
 
 
-def name_rows(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
-    """Give each row `acting_name`: the pseudonym where it is still known, else the name in the ledger."""
-    named = list(rows)
-    known = names_of({row.acting for row in named})
-    for row in named:
-        row.acting_name = known.get(row.acting, row.acting)
-        row.by_system = row.acting == SYSTEM
-    return named
+def name_rows(rows: Iterable[LedgerRow]) -> list[NamedRow]:
+    """Put the pseudonym beside each row, where it is still known."""
+    listed = list(rows)
+    known = names_of({row.acting for row in listed})
+    return [NamedRow(row=row, acting_name=known.get(row.acting, row.acting)) for row in listed]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 
 from seawall.desk.audit.models import LedgerRow
@@ -19,6 +20,7 @@ from seawall.ledger.entry import check_payload
 __all__ = ["Verdict", "verify_ledger"]
 
 _PIECE_ROWS: Final = 2_000
+_NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +54,18 @@ class _Walk:
                 return
             for row in piece:
                 self._check_details(row)
-                yield row.as_entry(), row.digest
+                yield _entry_of(row), row.digest
                 self.chain = Chain(number=row.number, head=row.digest)
             after = piece[-1].number
 
     def _check_details(self, row: LedgerRow) -> None:
-        sealed = getattr(row, "sealed", None)
-        if sealed is None:
+        kept = getattr(row, "sealed", None)
+        if kept is None:
             self.gone.append(row.number)
             return
+        sealed = kept.as_sealed(row.payload_digest)
         try:
-            check_payload(row.payload_digest, salt=bytes(sealed.salt), payload=bytes(sealed.payload))
+            check_payload(sealed.digest, salt=sealed.salt, payload=sealed.payload)
         except PayloadMismatchError:
             self.changed.append(row.number)
 
@@ -80,6 +83,11 @@ def verify_ledger(*, expected_head: Chain | None = None) -> Verdict:
     ]
     first = min(problems, key=lambda problem: problem.number, default=None)
     return Verdict(chain=walk.chain, erased=len(walk.gone), problem=first)
+
+
+def _entry_of(row: LedgerRow) -> Entry:
+    row.at = row.at or _NO_TIME  # what the database holds is no time any more: let the digest say so
+    return row.as_entry()
 
 
 def _gone_without_word(gone: list[int]) -> list[int]:

@@ -95,7 +95,7 @@ class ListAdder:
                 self._rejects.append(line)
                 continue
             try:
-                yield line, canonical_of_draft(line.draft)
+                yield line, canonical_of_draft(line.draft, opinion=self._bank.opinion)
             except EntryValueError as error:
                 self._reject(line, error.message)
 

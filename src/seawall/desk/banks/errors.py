@@ -9,6 +9,7 @@ from seawall.errors import SeawallError
 
 __all__ = [
     "BankError",
+    "BankNameFixedError",
     "BankNameTakenError",
     "EntryKnownError",
     "EntryValueError",
@@ -20,6 +21,10 @@ __all__ = [
 
 class BankError(SeawallError):
     """The bank could not be changed as asked."""
+
+
+class BankNameFixedError(BankError):
+    """A bank keeps its name, since findings and the ledger refer to it. (`name`)"""
 
 
 class BankNameTakenError(BankError):

@@ -17,9 +17,16 @@ from seawall.clock import utc_now
 from seawall.desk.audit.services import record
 from seawall.desk.banks.adding import ListAdder, entry_of, standing_entry
 from seawall.desk.banks.drafts import Added, BankFacts, EntryDraft, NumberedDraft, Rejected
-from seawall.desk.banks.errors import BankNameTakenError, EntryKnownError, EntryWithdrawnError, ReasonMissingError
-from seawall.desk.banks.models import Bank, BankEntry, Opinion
+from seawall.desk.banks.errors import (
+    BankNameFixedError,
+    BankNameTakenError,
+    EntryKnownError,
+    EntryWithdrawnError,
+    ReasonMissingError,
+)
+from seawall.desk.banks.models import Bank, BankEntry
 from seawall.desk.banks.values import canonical_of_draft
+from seawall.desk.cases.services import withdraw_findings_of_entry
 from seawall.desk.people.models import StaffMember
 
 __all__ = ["add_entries", "add_entry", "create_bank", "edit_bank", "edit_entry", "withdraw_entry"]
@@ -36,10 +43,10 @@ def create_bank(facts: BankFacts, *, acting: StaffMember) -> Bank:
 
 @transaction.atomic
 def edit_bank(bank: Bank, facts: BankFacts, *, acting: StaffMember) -> Bank:
-    """Change what a bank says of itself. Entries keep the opinion that they were added with."""
+    """Change what a bank says of itself. Its name stays, and entries keep the opinion that they were added with."""
     locked = _locked(bank)
     if facts.name != locked.name:
-        _refuse_taken_name(facts.name)
+        raise BankNameFixedError(name=locked.name)
     before = BankFacts(**{name: getattr(locked, name) for name in asdict(facts)})
     for name, value in asdict(facts).items():
         setattr(locked, name, value)
@@ -65,7 +72,7 @@ def add_entry(bank: Bank, draft: EntryDraft, *, acting: StaffMember, warned_of: 
         EntryKnownError: the bank has it already, or another entry has its id.
     """
     locked = _locked(bank)
-    canonical = canonical_of_draft(draft)
+    canonical = canonical_of_draft(draft, opinion=locked.opinion)
     known = standing_entry(locked, draft.signal_type, canonical)
     if known is not None:
         raise EntryKnownError(f"the bank has this entry already: {known.entry_id}", entry_id=known.entry_id)
@@ -105,10 +112,17 @@ def add_entries(bank: Bank, lines: Iterable[NumberedDraft | Rejected], *, acting
 
 @transaction.atomic
 def edit_entry(entry: BankEntry, *, opinion: str, note: str, acting: StaffMember) -> BankEntry:
-    """Change the opinion or the note of an entry that stands; what it matches never changes."""
+    """Change the opinion or the note of an entry that stands; what it matches never changes.
+
+    Raises:
+        EntryValueError: there is no such opinion, or an account's entry would be anything but lawful.
+        EntryWithdrawnError: the entry was withdrawn.
+    """
     bank, current = _locked_entry(entry)
     before = {"opinion": current.opinion, "note": current.note}
-    current.opinion, current.note = Opinion(opinion).value, note
+    draft = EntryDraft(signal_type=current.signal_type, value=current.value, opinion=opinion, note=note)
+    canonical_of_draft(draft, opinion=opinion)
+    current.opinion, current.note = opinion, note
     current.save(update_fields=["opinion", "note"])
     _bump(bank)
     payload = {"entry_id": current.entry_id, "before": before, "after": {"opinion": current.opinion, "note": note}}
@@ -125,7 +139,15 @@ def withdraw_entry(entry: BankEntry, *, reason: str, acting: StaffMember) -> Ban
     current.withdrawn_at, current.withdrawn_by, current.withdrawn_reason = utc_now(), acting, reason.strip()
     current.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     _bump(bank)
-    payload = {"entry_id": current.entry_id, "reason": current.withdrawn_reason}
+    withdrawn = withdraw_findings_of_entry(
+        bank=bank.name, entry_id=current.entry_id, acting=acting, because=current.withdrawn_reason
+    )
+    payload = {
+        "entry_id": current.entry_id,
+        "reason": current.withdrawn_reason,
+        "findings": withdrawn.findings,
+        "closed_cases": list(withdrawn.closed),
+    }
     record("bank_entry_withdrawn", acting=acting, subject=_subject(bank), payload=payload)
     return current
 

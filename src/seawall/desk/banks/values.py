@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from seawall.desk.banks.drafts import EntryDraft
 from seawall.desk.banks.errors import EntryValueError
 from seawall.desk.banks.models import Opinion
-from seawall.registry import UnknownPluginError
-from seawall.signals import SIGNAL_TYPES, SignalValueError
+from seawall.errors import SeawallError
+from seawall.index import make_entry
+from seawall.signals import SIGNAL_TYPES
 
 __all__ = [
     "MAX_VALUE_CHARACTERS",
@@ -53,18 +54,20 @@ def signal_titles() -> tuple[tuple[str, str | Promise], ...]:
     return tuple((name, title_of_signal(name)) for name in SIGNAL_TYPES)
 
 
-def canonical_of_draft(draft: EntryDraft) -> str:
-    """Return the form in which the draft's value is compared.
+def canonical_of_draft(draft: EntryDraft, *, opinion: str) -> str:
+    """Return the form in which the draft's value is compared; `opinion` holds where the draft names none.
 
     Raises:
-        EntryValueError: it is no value of its signal type, or names an unknown type, opinion or a malformed id.
+        EntryValueError: it is no value of its signal type, names an unknown type or opinion, an account as anything but
+            lawful, or a malformed id.
     """
     reason = _why_refused(draft)
     if reason is not None:
         raise _refused(draft, reason)
     try:
-        return SIGNAL_TYPES[draft.signal_type].parse(draft.value)
-    except (SignalValueError, UnknownPluginError) as error:
+        held = draft.opinion or opinion
+        return make_entry(signal_type=draft.signal_type, value=draft.value, bank="desk", opinion=held).value
+    except SeawallError as error:
         raise _refused(draft, error.message) from error
 
 

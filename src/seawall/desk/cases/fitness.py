@@ -22,8 +22,17 @@ _FINDING_WIDTHS: Final = {
     "bank": 200,
     "entry_id": 500,
     "tier": 80,
+    "part": 80,
+    "stage": 80,
 }
-_OBSERVATION_WIDTHS: Final = {"key": 64, "platform": 200, "account_id": 500, "channel_id": 500, "post_id": 500}
+_OBSERVATION_WIDTHS: Final = {
+    "key": 64,
+    "kind": 16,
+    "platform": 200,
+    "account_id": 500,
+    "channel_id": 500,
+    "post_id": 500,
+}
 
 
 def why_unfit(finding: FindingRecord) -> str | None:
@@ -34,6 +43,8 @@ def why_unfit(finding: FindingRecord) -> str | None:
         return "it does not say why"
     if finding.opinion not in _OPINIONS:
         return f"its bank entry has the unknown opinion {storable_text(finding.opinion[:40])!r}"
+    if finding.revision < 1 or finding.distance < 0:
+        return "its revision is below 1 or its distance below 0"
     if any(not math.isfinite(one.weight) for one in finding.evidence):
         return "a weight of its evidence is no number"
     if finding.found_at.tzinfo is None:

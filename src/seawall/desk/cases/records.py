@@ -1,12 +1,13 @@
 """What the desk takes in: one finding of an engine with the observation that it is about, as a value.
 
 Made from the findings store and the corpus by `found.py`; tests and other engines make them directly. Spans are
-half-open places in the observation's original text, counted in characters.
+half-open places, counted in characters, in that part of the observation which `part` names; no span means the whole.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from seawall.evidence import Evidence
@@ -25,9 +26,10 @@ class MediaRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationRecord:
-    """A post as it was seen; what is unknown is None."""
+    """A post (or a profile, channel or file) as it was seen; what is unknown is None, `parts` are its texts by name."""
 
     key: str
+    kind: str = "posts"
     platform: str
     account_id: str | None = None
     channel_id: str | None = None
@@ -35,7 +37,7 @@ class ObservationRecord:
     posted_at: datetime | None = None
     handle: str | None = None
     display_name: str | None = None
-    text: str | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     url: str | None = None
     media: tuple[MediaRecord, ...] = ()
@@ -43,9 +45,14 @@ class ObservationRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRecord:
-    """One claim about one observation. `key` is the same whenever the same thing is found again."""
+    """One claim about one observation and one bank entry.
+
+    `key` names the pair and never changes; what is said about it may, and then `revision` grows. `is_withdrawn` means
+    that the entry is no longer held.
+    """
 
     key: str
+    revision: int = 1
     observation: ObservationRecord
     engine: str
     engine_version: str
@@ -58,6 +65,10 @@ class FindingRecord:
     raised: bool
     because: str
     found_at: datetime
+    part: str = "text"
+    stage: str = "exact"
+    distance: int = 0
+    is_withdrawn: bool = False
     evidence: tuple[Evidence, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     policy: str | None = None

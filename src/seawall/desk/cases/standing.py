@@ -61,7 +61,7 @@ def standing_of(votes: Sequence[Vote], *, protected_before: bool = False) -> Sta
     second = votes[1]
     if second.outcome is first.outcome:
         return _decided(first, second=second, needed=True)
-    if len(votes) == 2:  # noqa: PLR2004 - the first and the second reviewer
+    if len(votes) == 2:
         return Standing(state=CaseState.DIFFERING, second_needed=True)
     third = votes[2]
     agreeing = next((vote for vote in (first, second) if vote.outcome is third.outcome), None)

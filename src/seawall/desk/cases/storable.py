@@ -15,9 +15,9 @@ _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable_text(text: str) -> str:
-    """Return `text` with the same length, every unstorable character replaced.
+    r"""Return `text` with the same length, every unstorable character replaced.
 
-    >>> storable_text("the lamps\\x00return")
-    'the lamps\N{REPLACEMENT CHARACTER}return'
+    >>> storable_text("the lamps\x00return")
+    'the lamps�return'
     """
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -63,6 +63,22 @@ class AccountPage:
         """Return the newest profile."""
         return self.profiles[0] if self.profiles else None
 
+    @property
+    def shown_name(self) -> str:
+        """Return what the account is called now: its handle, else its display name, else its id."""
+        newest = self.profile or {}
+        return newest.get("handle") or newest.get("display_name") or self.account.account_id
+
+    @property
+    def previous_page(self) -> int:
+        """Return the number of the page before."""
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        """Return the number of the page after."""
+        return self.page + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostPage:

@@ -8,7 +8,6 @@ it. A second factor, where there is one, is still asked for.
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +18,7 @@ from seawall.desk.people import links, services
 from seawall.desk.people.errors import LinkRefusedError, PeopleError
 from seawall.desk.people.forms import AcceptForm, RecoverForm
 from seawall.desk.people.models import OneTimeLink, StaffMember
+from seawall.desk.people.rates import count_try
 from seawall.desk.statuses import sentence_of, status_of
 
 __all__ = ["open_link", "way_in"]
@@ -30,9 +30,7 @@ _SESSION_KEY = "one_time_link"
 @require_safe
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the secret out of the address."""
-    limited = consume_or_429(request, action="one_time_link")
-    if limited is not None:
-        return limited
+    count_try(request)
     request.session[_SESSION_KEY] = links.find_link(secret, now=utc_now()).pk
     return redirect("people:way_in")
 
@@ -41,7 +39,8 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def way_in(request: HttpRequest) -> HttpResponse:
     """Ask for what the link needs, then spend it."""
-    link = OneTimeLink.objects.select_related("staff").filter(pk=request.session.get(_SESSION_KEY)).first()
+    number: int | None = request.session.get(_SESSION_KEY)
+    link = OneTimeLink.objects.select_related("staff").filter(pk=number or 0).first()
     if link is None or not links.is_open(link, now=utc_now()):
         raise LinkRefusedError
     form = _form_for(link, request)

@@ -14,6 +14,7 @@ __all__ = [
     "StaffExistsError",
     "StaffStateError",
     "TooManyLinksError",
+    "TooManyTriesError",
 ]
 
 
@@ -51,3 +52,7 @@ class LinkRefusedError(PeopleError):
 
 class TooManyLinksError(PeopleError):
     """Too many links were made in the last hour; wait, or look in the ledger who made them."""
+
+
+class TooManyTriesError(PeopleError):
+    """Too many links were tried from here; wait a minute."""

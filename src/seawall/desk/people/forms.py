@@ -44,7 +44,7 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
-class RecoverForm(SetPasswordMixin, forms.Form):
+class RecoverForm(SetPasswordMixin[StaffMember], forms.Form):
     """A new password, twice."""
 
     password1, password2 = SetPasswordMixin.create_password_fields()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.http import require_http_methods, require_POST
 
-from seawall.desk.access import for_staff, public_page
+from seawall.desk.access import StaffRequest, for_staff, public_page
 from seawall.desk.people import services
 from seawall.desk.people.errors import PeopleError
 from seawall.desk.people.forms import ProfileForm
@@ -22,10 +22,13 @@ __all__ = ["profile", "set_language"]
 
 @for_staff
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: StaffRequest) -> HttpResponse:
     """Show and change one's own profile."""
     staff = request.user
-    form = ProfileForm(request.POST or None, initial={"pseudonym": staff.pseudonym, "language": staff.language})
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        initial={"pseudonym": staff.pseudonym, "language": staff.language},
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -148,9 +148,7 @@ def use_recovery(link: OneTimeLink, *, password: str) -> StaffMember:
     _set_password(staff, password)
     staff.save(update_fields=["password"])
     removed, _ = Authenticator.objects.filter(user=staff).delete()
-    record(
-        "account_recovered", acting=staff, subject=staff.ledger_name, payload={"second_factors_removed": removed}
-    )
+    record("account_recovered", acting=staff, subject=staff.ledger_name, payload={"second_factors_removed": removed})
     return staff
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from seawall.desk.access import for_roles
+from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.people import selectors, services
 from seawall.desk.people.errors import PeopleError
 from seawall.desk.people.forms import InviteForm, RoleForm
@@ -21,16 +21,18 @@ __all__ = ["change_role", "deactivate", "invite", "invite_again", "person", "rea
 
 @for_roles(Role.ADMINISTRATOR)
 @require_safe
-def staff_list(request: HttpRequest) -> HttpResponse:
+def staff_list(request: StaffRequest) -> HttpResponse:
     """List the staff."""
     return render(request, "people/list.html", {"staff": selectors.all_staff()})
 
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     """Ask whom to invite; then show the link once."""
-    form = InviteForm(request.POST or None, initial={"language": "en", "roles": [Role.ANALYST]})
+    form = InviteForm(
+        request.POST if request.method == "POST" else None, initial={"language": "en", "roles": [Role.ANALYST]}
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +47,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_safe
-def person(request: HttpRequest, number: int) -> HttpResponse:
+def person(request: StaffRequest, number: int) -> HttpResponse:
     """Show one member of staff and what can be done."""
     staff = selectors.staff_numbered(number)
     held = selectors.roles_of(staff)
@@ -60,7 +62,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-def change_role(request: HttpRequest, number: int) -> HttpResponse:
+def change_role(request: StaffRequest, number: int) -> HttpResponse:
     """Give or take away one role."""
     staff, form = selectors.staff_numbered(number), RoleForm(request.POST)
     if not form.is_valid():
@@ -72,7 +74,7 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-def invite_again(request: HttpRequest, number: int) -> HttpResponse:
+def invite_again(request: StaffRequest, number: int) -> HttpResponse:
     """Make a new invitation link and show it once."""
     invited = services.invite_again(selectors.staff_numbered(number), acting=request.user)
     return _show_link(request, invited.staff, invited.link_path, OneTimeLink.Purpose.INVITATION)
@@ -80,7 +82,7 @@ def invite_again(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-def recover(request: HttpRequest, number: int) -> HttpResponse:
+def recover(request: StaffRequest, number: int) -> HttpResponse:
     """Make a recovery link and show it once."""
     staff = selectors.staff_numbered(number)
     return _show_link(request, staff, services.recover(staff, acting=request.user), OneTimeLink.Purpose.RECOVERY)
@@ -88,7 +90,7 @@ def recover(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-def deactivate(request: HttpRequest, number: int) -> HttpResponse:
+def deactivate(request: StaffRequest, number: int) -> HttpResponse:
     """Shut somebody out."""
     services.deactivate(selectors.staff_numbered(number), acting=request.user)
     return redirect("people:person", number=number)
@@ -96,13 +98,13 @@ def deactivate(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-def reactivate(request: HttpRequest, number: int) -> HttpResponse:
+def reactivate(request: StaffRequest, number: int) -> HttpResponse:
     """Let somebody in again."""
     services.reactivate(selectors.staff_numbered(number), acting=request.user)
     return redirect("people:person", number=number)
 
 
-def _show_link(request: HttpRequest, staff: StaffMember, path: str, purpose: OneTimeLink.Purpose) -> HttpResponse:
+def _show_link(request: StaffRequest, staff: StaffMember, path: str, purpose: OneTimeLink.Purpose) -> HttpResponse:
     context = {
         "person": staff,
         "link": request.build_absolute_uri(path),

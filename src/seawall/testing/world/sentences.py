@@ -33,7 +33,7 @@ _MAKE_ONE_WORD: Final = (
 """Arabic prefixes join their word; Spanish `de el` and `a el` are one word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Wording:
     """The posts of a block to be worded; one row each."""
 
@@ -42,6 +42,7 @@ class Wording:
     language: Ints
     topic: Ints
     quote: pa.Array | None = None  # what stands after the first thing, with its marks; "" for none
+    habit: Ints | None = None  # of spelling; the composer fills it in
 
     def __len__(self) -> int:
         return len(self.voice)
@@ -63,6 +64,7 @@ class Composer:
 
     def compose(self, wording: Wording) -> pa.Array:
         """Return the text of each row, without links, mentions and slogans of its own."""
+        wording.habit = self._draws.below("spelling", len(HABITS), wording.voice)
         parts: list[pa.Array] = []
         parts += self._sentence(wording, 1)
         parts += self._second(wording)
@@ -80,9 +82,7 @@ class Composer:
         fronts = self._rate("front", w, 0.0, 0.4, nth) & ~opens
         parts = [
             self._phrase("opener", w, nth, shown=opens, starts=1),
-            self._mark("comma", w, shown=opens | fronts, by_voice=True)
-            if nth < 0
-            else self._mark("comma", w, shown=opens),
+            self._mark("comma", w, shown=opens),
             self._phrase("when", w, nth, shown=fronts, starts=1),
             self._mark("comma", w, shown=fronts),
         ]
@@ -163,9 +163,6 @@ class Composer:
         own: Reals = low + (high - low) * self._draws.unit("rate of " + name, w.voice)
         return self._draws.unit(name, w.key, nth) < own
 
-    def _habit(self, w: Wording) -> Ints:
-        return self._draws.below("spelling", len(HABITS), w.voice)
-
     def _own(self, name: str, w: Wording, nth: int, size: Ints) -> Ints:
         """Draw a phrase number from the author's own share of a pool; the favourites come often."""
         favour = self._draws.unit("favour " + name, w.key, nth)
@@ -176,7 +173,7 @@ class Composer:
         offsets, sizes = self._book.pools[name]
         number = self._own(name, w, nth, sizes[w.language])
         form = np.broadcast_to(np.asarray(starts, dtype=np.int64), number.shape)
-        return self._book.index(offsets[w.language], number, habit=self._habit(w), starts=form)
+        return self._book.index(offsets[w.language], number, habit=w.habit, starts=form)
 
     def _phrase(self, name: str, w: Wording, nth: int, *, shown: npt.NDArray[np.bool_], starts: int = 0) -> pa.Array:
         return self._take(np.where(shown, self._generic(name, w, nth, starts), self._nothing))
@@ -184,12 +181,12 @@ class Composer:
     def _topic_phrase(self, part: str, w: Wording, nth: int, starts: Ints) -> Ints:
         offsets, sizes = self._topic_pools[part]
         number = self._own(part, w, nth, sizes[w.topic, w.language])
-        return self._book.index(offsets[w.topic, w.language], number, habit=self._habit(w), starts=starts)
+        return self._book.index(offsets[w.topic, w.language], number, habit=w.habit, starts=starts)
 
-    def _mark(self, name: str, w: Wording, *, shown: npt.NDArray[np.bool_], by_voice: bool = True) -> pa.Array:
+    def _mark(self, name: str, w: Wording, *, shown: npt.NDArray[np.bool_]) -> pa.Array:
         offset, size = self._book.fixed[name]
         arabic = (w.language == _ARABIC).astype(np.int64)
-        style = self._draws.below(name, size, w.voice) if by_voice else np.zeros(len(w), dtype=np.int64)
+        style = self._draws.below(name, size, w.voice)
         style = np.where(style < 2, arabic, style)  # noqa: PLR2004
         return self._take(np.where(shown, offset + style, self._nothing))
 

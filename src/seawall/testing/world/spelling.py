@@ -46,8 +46,8 @@ def _shortened(phrase: str, language: str) -> str:
 
 
 def _swapped(phrase: str, salt: int) -> str:
-    """Swap two inner letters of the longest word, in about a third of the phrases."""
-    if crc32(f"{salt}{phrase}".encode()) % 3:
+    """Swap two inner letters of the longest word, in about a quarter of the phrases."""
+    if crc32(f"{salt}{phrase}".encode()) % 4:
         return phrase
     word = max(phrase.split(" "), key=len)
     if len(word) < 6:  # noqa: PLR2004
@@ -57,8 +57,8 @@ def _swapped(phrase: str, salt: int) -> str:
 
 
 def _dropped(phrase: str, salt: int) -> str:
-    """Drop one inner letter of the longest word, in about a third of the phrases."""
-    if crc32(f"{salt}-{phrase}".encode()) % 3:
+    """Drop one inner letter of the longest word, in about a quarter of the phrases."""
+    if crc32(f"{salt}-{phrase}".encode()) % 4:
         return phrase
     word = max(phrase.split(" "), key=len)
     if len(word) < 6:  # noqa: PLR2004
@@ -68,11 +68,12 @@ def _dropped(phrase: str, salt: int) -> str:
 
 
 def _stretched(phrase: str, salt: int) -> str:
-    """Stretch the last vowel of a phrase, in about a fifth of them."""
-    if crc32(f"{salt}+{phrase}".encode()) % 5:
+    """Stretch the last vowel of the last word, in about a twelfth of the phrases."""
+    last = phrase.rpartition(" ")[2]
+    at = max(last.rfind(v) for v in _VOWELS)
+    if len(last) < 4 or at < 1 or crc32(f"{salt}+{phrase}".encode()) % 12:  # noqa: PLR2004
         return phrase
-    at = max(phrase.rfind(v) for v in _VOWELS)
-    return phrase if at < 0 else phrase[:at] + phrase[at] * 3 + phrase[at:]
+    return phrase[: len(phrase) - len(last)] + last[:at] + last[at] * 3 + last[at + 1 :]
 
 
 HABITS: Final[tuple[Callable[[str, str], str], ...]] = (

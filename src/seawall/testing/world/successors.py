@@ -64,8 +64,10 @@ def _cast_story(people: Population, calendar: Calendar) -> None:
     noon = cast_day(calendar) * DAY + 12 * HOUR
     people.closed[0] = people.end[0] = noon
     people.born[0] = -63 * DAY
-    for account, opened in ((1, noon + 58 * MINUTE), (2, noon + 100 * MINUTE), (3, noon + 185 * MINUTE)):
-        _succeed(people, np.array([account]), np.array([0]), np.array([opened]), np.array([account - 1]))
+    opened = noon + np.array([58, 100, 185]) * MINUTE
+    care = np.array([CARE_LEVELS.index(level) for level in ("renamed", "new_profile", "renamed")])
+    _succeed(people, np.array([1, 2, 3]), np.zeros(3, dtype=np.int64), opened, care)
+    people.language[1:4] = [1, 0, 2]
     morning = (cast_day(calendar) + 1) * DAY + 9 * HOUR
     people.closed[2:4] = people.end[2:4] = [morning, morning + 12 * MINUTE]
     people.weight[:4] = [8.0, 5.0, 3.0, 3.0]
@@ -97,6 +99,7 @@ def _open_wave(people: Population, draws: Draws, calendar: Calendar) -> None:
     care = (draws.unit("wave care", number) < 0.3).astype(np.int64)  # noqa: PLR2004
     _succeed(people, number, 2 + draws.below("wave parent", 2, number), opened, care)
     people.wave[number] = 0
+    people.cell[number] = NEVER
     people.weight[number] = 0.35
 
 

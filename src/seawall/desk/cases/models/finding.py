@@ -1,8 +1,9 @@
 """What did an engine say, when, and why? One row a finding, as received; only its case and a withdrawal come later.
 
 A finding that was not raised (something speaks against it) is kept too, with its reason, so that reviewers can see
-what was held back. The database refuses a finding without a reason, a weight outside 0–1, and a case for a finding
-that was never raised.
+what was held back. Where the engine says something new about the same observation and entry, that is a new row with
+the next `revision`; the row before is withdrawn, with the new reason. The database refuses a finding without a reason,
+a score outside 0–1, and a case for a finding that was never raised.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class Receipt(models.Model):
 class Finding(models.Model):
     """One claim of an engine about one observation, with its evidence."""
 
-    key = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(default=1)
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="findings")
     observation = models.ForeignKey(ObservationCopy, on_delete=models.PROTECT, related_name="findings")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
@@ -49,6 +51,9 @@ class Finding(models.Model):
     policy = models.CharField(max_length=500, null=True, blank=True)  # noqa: DJ001 - absent is null, never ""
     entry_value = models.TextField(null=True, blank=True)  # noqa: DJ001
     entry_note = models.TextField(null=True, blank=True)  # noqa: DJ001
+    part = models.CharField(max_length=80)
+    distance = models.PositiveIntegerField(default=0)
+    stage = models.CharField(max_length=80)
     tier = models.CharField(max_length=80)
     score = models.FloatField()
     raised = models.BooleanField()
@@ -72,6 +77,10 @@ class Finding(models.Model):
             models.Index(fields=["-found_at", "-id"], name="finding_held_back", condition=models.Q(raised=False)),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key", "revision"], name="finding_received_once"),
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(withdrawn_at__isnull=True), name="one_revision_stands"
+            ),
             models.CheckConstraint(condition=~models.Q(key=""), name="finding_has_a_key"),
             models.CheckConstraint(condition=~models.Q(because=""), name="finding_says_why"),
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=1), name="finding_score_is_0_to_1"),

@@ -1,0 +1,1 @@
+"""Every question about cases that is asked of the database."""

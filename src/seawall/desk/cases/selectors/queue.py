@@ -84,6 +84,4 @@ def platforms_in_queue() -> list[str]:
 
 def banks_in_queue() -> list[str]:
     """Return the banks whose findings rest in cases, in alphabetical order."""
-    return list(
-        Finding.objects.filter(case__isnull=False).order_by("bank").values_list("bank", flat=True).distinct()
-    )
+    return list(Finding.objects.filter(case__isnull=False).order_by("bank").values_list("bank", flat=True).distinct())

@@ -40,7 +40,7 @@ def close_case(case: Case, *, acting: StaffMember, because: str, now: datetime |
 
 
 @transaction.atomic
-def reopen_case(case: Case, *, acting: StaffMember, because: str, now: datetime | None = None) -> Case:
+def reopen_case(case: Case, *, acting: StaffMember, because: str) -> Case:
     """Open a closed case for a new round. A decided case is corrected instead."""
     require_worker(acting)
     require_unbarred(case, acting)

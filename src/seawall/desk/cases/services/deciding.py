@@ -60,7 +60,7 @@ def record_decision(
 
     Raises:
         DecisionIncompleteError: a part is missing or unknown.
-        CaseClaimedError, CaseStateError, CaseBarredError, SecondReviewerError, RoleMissingError: not this person's turn.
+        CaseClaimedError, CaseStateError, CaseBarredError, SecondReviewerError, RoleMissingError: not one's turn.
     """
     moment = now or utc_now()
     purposes = sorted({_known(ProtectedPurpose, purpose) for purpose in protected_purposes})
@@ -125,9 +125,7 @@ def undo_decision(
 
 
 @transaction.atomic
-def correct_decision(
-    decision: Decision, *, acting: StaffMember, because: str, now: datetime | None = None
-) -> Decision:
+def correct_decision(decision: Decision, *, acting: StaffMember, because: str, now: datetime | None = None) -> Decision:
     """Withdraw the decisions of a case's present round, with a reason, and open the case for a new round."""
     moment = now or utc_now()
     require_worker(acting)

@@ -3,12 +3,15 @@
 A delivery is cut into chunks of 2,000; each chunk is one transaction with one ledger row, so a scan of any size holds
 the database for moments only, and what a kill interrupts is completed by handing the delivery in again. A finding that
 can't be stored is refused by itself, with its reason, in the answer and in the ledger; the others go through.
+
+A higher revision of a finding takes the place of the one before, which is withdrawn with the new reason. Where the new
+one is raised, it stays in the case; where it is not, the case is looked at again (`grounds.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -17,16 +20,17 @@ from django.db import transaction
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
 from seawall.desk.cases.fitness import why_unfit
-from seawall.desk.cases.models import Finding, ObservationCopy, Receipt
+from seawall.desk.cases.models import Case, Finding, ObservationCopy, Receipt
 from seawall.desk.cases.records import FindingRecord, ObservationRecord, Received, Refused
+from seawall.desk.cases.rows import copy_row, finding_row
+from seawall.desk.cases.services.grounds import review_grounds
 from seawall.desk.cases.storable import storable_text
 from seawall.desk.people.models import StaffMember
 
 __all__ = ["CHUNK_SIZE", "receive_findings"]
 
 CHUNK_SIZE: Final = 2000
-_KEYS_PER_QUERY: Final = 500
-_LONGEST_NAME: Final = 500
+_ROWS_AT_ONCE: Final = 500
 
 
 def receive_findings(findings: Iterable[FindingRecord], *, acting: StaffMember | str) -> Received:
@@ -47,8 +51,7 @@ def receive_findings(findings: Iterable[FindingRecord], *, acting: StaffMember |
 
 @transaction.atomic
 def _store(findings: list[FindingRecord], refused: list[Refused], *, acting: StaffMember | str) -> int:
-    known = _known_keys(Finding, [finding.key for finding in findings])
-    fresh = {finding.key: finding for finding in findings if finding.key not in known}
+    fresh = _fresh(findings)
     if not fresh and not refused:
         return 0
     payload: dict[str, Any] = {
@@ -65,78 +68,69 @@ def _store(findings: list[FindingRecord], refused: list[Refused], *, acting: Sta
         received_by=acting if isinstance(acting, StaffMember) else None,
         finding_count=len(fresh),
     )
-    copies = _copies([finding.observation for finding in fresh.values()])
-    rows = (_row(finding, receipt, copies[finding.observation.key]) for finding in fresh.values())
-    Finding.objects.bulk_create(rows, batch_size=_KEYS_PER_QUERY)
     record("findings_received", acting=acting, subject=f"receipt:{receipt.pk}", payload=payload)
+    replaced = _withdraw_older(fresh, receipt)
+    copies = _copies([finding.observation for finding in fresh.values()])
+    rows = []
+    for key, finding in fresh.items():
+        row = finding_row(finding, receipt, copies[finding.observation.key])
+        if key in replaced and row.raised and row.withdrawn_at is None:
+            row.case_id = replaced.pop(key)
+        rows.append(row)
+    Finding.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    _review(replaced, fresh, acting=acting, receipt=receipt)
     return len(fresh)
+
+
+def _fresh(findings: Iterable[FindingRecord]) -> dict[str, FindingRecord]:
+    """Return, by key, the highest revision of each finding that is higher than what the desk has."""
+    highest: dict[str, FindingRecord] = {}
+    for finding in findings:
+        held = highest.get(finding.key)
+        if held is None or held.revision < finding.revision:
+            highest[finding.key] = finding
+    known: dict[str, int] = {}
+    for part in _parts(list(highest)):
+        rows = Finding.objects.filter(key__in=part).order_by("revision")
+        known.update(rows.values_list("key", "revision"))
+    return {key: finding for key, finding in highest.items() if finding.revision > known.get(key, 0)}
+
+
+def _withdraw_older(fresh: Mapping[str, FindingRecord], receipt: Receipt) -> dict[str, int | None]:
+    """Withdraw the standing rows that `fresh` takes the place of; return the case of each, by key."""
+    replaced: dict[str, int | None] = {}
+    for part in _parts([key for key, finding in fresh.items() if finding.revision > 1]):
+        for row in Finding.objects.filter(key__in=part, withdrawn_at__isnull=True).only("key", "case_id"):
+            row.withdrawn_at = receipt.received_at
+            row.withdrawn_because = storable_text(fresh[row.key].because)
+            row.save(update_fields=["withdrawn_at", "withdrawn_because"])
+            replaced[row.key] = row.case_id
+    return replaced
+
+
+def _review(
+    lost: Mapping[str, int | None], fresh: Mapping[str, FindingRecord], *, acting: StaffMember | str, receipt: Receipt
+) -> None:
+    """Look again at the cases that lost a finding and got nothing in its place."""
+    because = {case: fresh[key].because for key, case in lost.items() if case is not None}
+    for case in Case.objects.filter(pk__in=because).order_by("id"):
+        review_grounds(case, acting=acting, because=because[case.pk], now=receipt.received_at)
 
 
 def _copies(observations: Sequence[ObservationRecord]) -> dict[str, int]:
     """Return the row of each observation's copy, made where there is none yet."""
     by_key = {observation.key: observation for observation in observations}
-    known = _known_keys(ObservationCopy, list(by_key))
-    missing = [_copy(observation) for key, observation in by_key.items() if key not in known]
-    ObservationCopy.objects.bulk_create(missing, batch_size=_KEYS_PER_QUERY, ignore_conflicts=True)
-    return _known_keys(ObservationCopy, list(by_key))
+    known = _copy_rows(list(by_key))
+    missing = [copy_row(observation) for key, observation in by_key.items() if key not in known]
+    ObservationCopy.objects.bulk_create(missing, batch_size=_ROWS_AT_ONCE, ignore_conflicts=True)
+    return _copy_rows(list(by_key))
 
 
-def _copy(observation: ObservationRecord) -> ObservationCopy:
-    return ObservationCopy(
-        key=observation.key,
-        platform=observation.platform,
-        account_id=observation.account_id,
-        channel_id=observation.channel_id,
-        post_id=observation.post_id,
-        posted_at=observation.posted_at,
-        handle=_text(observation.handle, _LONGEST_NAME),
-        display_name=_text(observation.display_name, 2 * _LONGEST_NAME),
-        text=_text(observation.text),
-        language=_text(observation.language, 80),
-        url=_text(observation.url),
-        media=[
-            {
-                "media_id": storable_text(one.media_id),
-                "media_type": _text(one.media_type),
-                "description": _text(one.description),
-            }
-            for one in observation.media
-        ],
-    )
-
-
-def _row(finding: FindingRecord, receipt: Receipt, observation_id: int) -> Finding:
-    length = len(finding.observation.text or "")
-    return Finding(
-        key=finding.key,
-        receipt=receipt,
-        observation_id=observation_id,
-        engine=finding.engine,
-        engine_version=finding.engine_version,
-        signal_type=finding.signal_type,
-        bank=finding.bank,
-        entry_id=finding.entry_id,
-        opinion=finding.opinion,
-        policy=_text(finding.policy, _LONGEST_NAME),
-        entry_value=_text(finding.entry_value),
-        entry_note=_text(finding.entry_note),
-        tier=finding.tier,
-        score=finding.score,
-        raised=finding.raised,
-        because=storable_text(finding.because),
-        evidence=[
-            {
-                "feature": one.feature,
-                "weight": one.weight,
-                "detail": storable_text(one.detail),
-                "left": _text(one.left),
-                "right": _text(one.right),
-            }
-            for one in finding.evidence
-        ],
-        spans=[[start, end] for start, end in finding.spans if 0 <= start < end <= length],
-        found_at=finding.found_at,
-    )
+def _copy_rows(keys: list[str]) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for part in _parts(keys):
+        rows.update(ObservationCopy.objects.filter(key__in=part).values_list("key", "pk"))
+    return rows
 
 
 def _sort_out(chunk: list[FindingRecord]) -> tuple[list[FindingRecord], list[Refused]]:
@@ -151,16 +145,9 @@ def _sort_out(chunk: list[FindingRecord]) -> tuple[list[FindingRecord], list[Ref
     return fit, unfit
 
 
-def _known_keys(model: type[Finding] | type[ObservationCopy], keys: list[str]) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for start in range(0, len(keys), _KEYS_PER_QUERY):
-        part = keys[start : start + _KEYS_PER_QUERY]
-        known.update(model.objects.filter(key__in=part).values_list("key", "pk"))
-    return known
-
-
-def _text(value: str | None, longest: int | None = None) -> str | None:
-    return None if not value else storable_text(value)[:longest]
+def _parts(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), _ROWS_AT_ONCE):
+        yield keys[start : start + _ROWS_AT_ONCE]
 
 
 def _chunks(findings: Iterable[FindingRecord]) -> Iterator[list[FindingRecord]]:

@@ -1,9 +1,7 @@
 """What follows when a bank entry is withdrawn, or an account's posts are erased?
 
-Findings of a withdrawn entry are withdrawn with it. An undecided case that rests on nothing else is closed, with the
-reason; one that rests on more stays open and says how many findings are left; a decided one keeps its decision and
-gets a ledger row and a notice on its page, since only people take decisions back. Erasure empties the desk's copies
-of posts; findings, decisions and the ledger stay and say that something was erased.
+Findings of a withdrawn entry are withdrawn with it, and their cases are looked at again (`grounds.py`). Erasure empties
+the desk's copies of observations; findings, decisions and the ledger stay and say that something was erased.
 """
 
 from __future__ import annotations
@@ -12,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
-from seawall.desk.cases.models import UNDECIDED_STATES, Case, CaseState, Finding, ObservationCopy
+from seawall.desk.cases.models import Case, CaseState, Finding, ObservationCopy
 from seawall.desk.cases.reasons import written_reason
-from seawall.desk.cases.services.closing import close_without_grounds
+from seawall.desk.cases.services.grounds import review_grounds
 from seawall.desk.people.models import StaffMember
 
 __all__ = ["Withdrawn", "erase_copies", "withdraw_findings_of_entry"]
@@ -41,9 +38,7 @@ def withdraw_findings_of_entry(
     moment = now or utc_now()
     reason = written_reason(because)
     standing = Finding.objects.filter(bank=bank, entry_id=entry_id, withdrawn_at__isnull=True)
-    touched = list(
-        Case.objects.select_for_update(of=("self",)).filter(pk__in=standing.values("case_id")).order_by("id")
-    )
+    touched = list(Case.objects.filter(pk__in=standing.values("case_id")).order_by("id"))
     count = standing.update(withdrawn_at=moment, withdrawn_because=reason)
     if not count:
         return Withdrawn(findings=0)
@@ -53,19 +48,15 @@ def withdraw_findings_of_entry(
         subject=f"bank_entry:{bank}/{entry_id}"[:200],
         payload={"findings": count, "because": reason, "bank": bank, "entry_id": entry_id},
     )
-    closed: list[str] = []
-    without_grounds: list[str] = []
-    for case in touched:
-        left = case.findings.filter(withdrawn_at__isnull=True).count()
-        Case.objects.filter(pk=case.pk).update(finding_count=left)
-        case.finding_count = left
-        if left == 0 and case.state in UNDECIDED_STATES:
-            _close(case, acting=acting, reason=reason, now=moment)
-            closed.append(case.reference)
-        elif left == 0 and case.state == CaseState.DECIDED:
-            record("grounds_withdrawn", acting=acting, subject=case.ledger_subject, payload={"because": reason})
-            without_grounds.append(case.reference)
-    return Withdrawn(findings=count, closed=tuple(closed), decided_without_grounds=tuple(without_grounds))
+    was_decided = {case.pk for case in touched if case.state == CaseState.DECIDED}
+    was_closed = {case.pk for case in touched if case.state == CaseState.CLOSED}
+    reviewed = [review_grounds(case, acting=acting, because=reason, now=moment) for case in touched]
+    empty = [case for case in reviewed if case.finding_count == 0]
+    return Withdrawn(
+        findings=count,
+        closed=tuple(case.reference for case in empty if case.pk not in was_decided | was_closed),
+        decided_without_grounds=tuple(case.reference for case in empty if case.pk in was_decided),
+    )
 
 
 @transaction.atomic
@@ -78,7 +69,7 @@ def erase_copies(
     post_id: str | None = None,
     now: datetime | None = None,
 ) -> int:
-    """Empty the desk's copies of an account's posts, or of one post; return how many."""
+    """Empty the desk's copies of an account's observations, or of one post; return how many."""
     if (account_id is None) == (post_id is None):
         raise ValueError("name either an account or a post")
     moment = now or utc_now()
@@ -91,16 +82,6 @@ def erase_copies(
     Finding.objects.filter(observation__in=copies).update(evidence=[], spans=[])
     if account_id is not None:
         Case.objects.filter(platform=platform, account_id=account_id).update(handle=None, display_name=None)
-    copies.update(text=None, url=None, handle=None, display_name=None, media=[], erased_at=moment)
-    record(
-        "copies_erased",
-        acting=acting,
-        subject=f"copy:{numbers[0]}",
-        payload={"copies": numbers, "because": reason},
-    )
+    copies.update(parts={}, url=None, handle=None, display_name=None, media=[], erased_at=moment)
+    record("copies_erased", acting=acting, subject=f"copy:{numbers[0]}", payload={"copies": numbers, "because": reason})
     return len(numbers)
-
-
-def _close(case: Case, *, acting: StaffMember | str, reason: str, now: datetime) -> None:
-    because = _("The bank entry it rests on was withdrawn: %(reason)s") % {"reason": reason}
-    close_without_grounds(case, acting=acting, because=because, now=now)

@@ -19,10 +19,14 @@ function write(time) {
     return;
   }
   const hasSameDay = instant.getDate() === instant.getUTCDate();
+  const local = document.createElement("bdi");
+  local.textContent = here;
   const zone = document.createElement("span");
+  const isolated = document.createElement("bdi");
   zone.className = "moment-zone";
-  zone.textContent = ` (${hasSameDay ? clock(instant) : utc} UTC)`;
-  time.replaceChildren(here, zone);
+  isolated.textContent = hasSameDay ? `${clock(instant)} UTC` : utc;
+  zone.append(" (", isolated, hasSameDay ? ")" : " UTC)");
+  time.replaceChildren(local, zone);
 }
 
 function written(instant, isDay, timeZone) {

@@ -1,0 +1,158 @@
+"""Pages of entries: add one after a preview of what it would match, add many, read, edit and withdraw one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from seawall.desk.access import for_roles
+from seawall.desk.banks import services
+from seawall.desk.banks.errors import BankError, ListTooLongError
+from seawall.desk.banks.forms import EditEntryForm, EntryForm, ListForm, WithdrawForm
+from seawall.desk.banks.lists import read_list
+from seawall.desk.banks.models import Bank, BankEntry
+from seawall.desk.banks.preview import Preview, preview_draft
+from seawall.desk.banks.views import ENTRY_EDITORS, READERS
+from seawall.desk.statuses import sentence_of, status_of
+
+__all__ = ["add_entries", "add_entry", "edit_entry", "entry", "withdraw_entry"]
+
+_SALT: Final = "seawall.desk.banks.preview"
+_PREVIEW_HOLDS_SECONDS: Final = 60 * 60
+
+
+@for_roles(*ENTRY_EDITORS)
+@require_http_methods(["GET", "POST"])
+def add_entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask for one signal, show what it would match, and add it once that was seen."""
+    bank = get_object_or_404(Bank, pk=number)
+    form = EntryForm(request.POST or None)
+    context: dict[str, Any] = {"bank": bank, "form": form}
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            preview = preview_draft(bank, form.draft())
+            if request.POST.get("step") == "save" and _was_seen(form, bank, preview):
+                added = services.add_entry(bank, form.draft(), acting=request.user, warned_of=preview.warning_names)
+                messages.success(request, _("Added as %(entry)s.") % {"entry": added.entry_id})
+                return redirect("banks:entry", added.pk)
+        except BankError as error:
+            form.add_error("value", sentence_of(error))
+            status = status_of(error)
+        else:
+            context |= {"preview": preview, "seen": _sign(bank, preview)}
+            status = 200
+    fragment = request.htmx and request.POST.get("step") == "preview"  # type: ignore[attr-defined]
+    template = "banks/preview.html" if fragment else "banks/entry_form.html"
+    return render(request, template, context, status=200 if fragment else status)
+
+
+@for_roles(*ENTRY_EDITORS)
+@require_http_methods(["GET", "POST"])
+def add_entries(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a list of signals and say what became of each line that was not added."""
+    bank = get_object_or_404(Bank, pk=number)
+    form = ListForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"bank": bank, "form": form}
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        lines = read_list(_lines_of(form), signal_type=form.cleaned_data["signal_type"] or None)
+        try:
+            context["added"] = services.add_entries(bank, lines, acting=request.user)
+        except ListTooLongError as error:
+            form.add_error(None, sentence_of(error))
+            status = status_of(error)
+        else:
+            context["form"] = ListForm()
+            status = 200
+    return render(request, "banks/list_form.html", context, status=status)
+
+
+@for_roles(*READERS)
+@require_safe
+def entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one entry and what may be done with it."""
+    return _entry_page(request, _found(number))
+
+
+@for_roles(*ENTRY_EDITORS)
+@require_POST
+def edit_entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Change an entry's opinion or note."""
+    found, form = _found(number), EditEntryForm(request.POST)
+    if not form.is_valid():
+        return _entry_page(request, found, edit_form=form, status=422)
+    try:
+        services.edit_entry(
+            found, opinion=form.cleaned_data["opinion"], note=form.cleaned_data["note"].strip(), acting=request.user
+        )
+    except BankError as error:
+        form.add_error(None, sentence_of(error))
+        return _entry_page(request, found, edit_form=form, status=status_of(error))
+    return redirect("banks:entry", number)
+
+
+@for_roles(*ENTRY_EDITORS)
+@require_POST
+def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an entry out of use, with the findings that rest on it."""
+    found, form = _found(number), WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _entry_page(request, found, withdraw_form=form, status=422)
+    services.withdraw_entry(found, reason=form.cleaned_data["reason"], acting=request.user)
+    return redirect("banks:entry", number)
+
+
+def _found(number: int) -> BankEntry:
+    return get_object_or_404(BankEntry.objects.select_related("bank", "added_by", "withdrawn_by"), pk=number)
+
+
+def _entry_page(
+    request: HttpRequest,
+    found: BankEntry,
+    *,
+    edit_form: EditEntryForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "entry": found,
+        "bank": found.bank,
+        "may_add": bool(request.user.roles & {*ENTRY_EDITORS}),
+        "edit_form": edit_form or EditEntryForm.of(found),
+        "withdraw_form": withdraw_form or WithdrawForm(),
+    }
+    return render(request, "banks/entry.html", context, status=status)
+
+
+def _lines_of(form: ListForm) -> Iterable[bytes]:
+    upload = form.cleaned_data["upload"]
+    if upload:
+        return iter(upload.file.readline, b"")
+    return io.BytesIO(form.cleaned_data["pasted"].encode("utf-8", "surrogatepass"))
+
+
+def _sign(bank: Bank, preview: Preview) -> str:
+    return signing.dumps(_shown(bank, preview), salt=_SALT)
+
+
+def _was_seen(form: EntryForm, bank: Bank, preview: Preview) -> bool:
+    """Say whether this person saw the preview of just this entry, and confirmed what it warned of."""
+    try:
+        shown = signing.loads(form.cleaned_data["previewed"], salt=_SALT, max_age=_PREVIEW_HOLDS_SECONDS)
+    except signing.BadSignature:
+        return False
+    return bool(shown == _shown(bank, preview) and (not preview.warnings or form.cleaned_data["confirmed"]))
+
+
+def _shown(bank: Bank, preview: Preview) -> list[Any]:
+    entry = preview.entry
+    return [bank.pk, entry.signal_type, entry.value, str(entry.opinion), *preview.warning_names]

@@ -1,0 +1,91 @@
+"""Reasons of `priority.py`, signal types and tiers in the reader's language.
+
+A code that this desk doesn't know, as an older or newer one may have stored, is shown as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from seawall.desk.cases.models.vocabulary import Outcome
+
+__all__ = ["kind_words", "reason_words", "tier_words"]
+
+
+def reason_words(reason: dict[str, Any]) -> str:
+    """Return one reason as a sentence."""
+    code = reason.get("code")
+    if code == "match_same":
+        return ngettext(
+            "%(posts)s post carries exactly what “%(bank)s” lists: %(kinds)s.",
+            "%(posts)s posts carry exactly what “%(bank)s” lists: %(kinds)s.",
+            reason["posts"],
+        ) % _facts(reason)
+    if code == "match_near":
+        return ngettext(
+            "%(posts)s post comes near to what “%(bank)s” lists: %(kinds)s.",
+            "%(posts)s posts come near to what “%(bank)s” lists: %(kinds)s.",
+            reason["posts"],
+        ) % _facts(reason)
+    if code == "match_look":
+        return ngettext(
+            "%(posts)s post uses what “%(bank)s” lists for a look only: %(kinds)s.",
+            "%(posts)s posts use what “%(bank)s” lists for a look only: %(kinds)s.",
+            reason["posts"],
+        ) % _facts(reason)
+    return _other_words(reason)
+
+
+def _other_words(reason: dict[str, Any]) -> str:
+    code = reason.get("code")
+    if code == "kinds_agree":
+        return _("Different kinds of signal agree: %(kinds)s.") % {"kinds": _list_of(reason["kinds"])}
+    if code == "held_back":
+        return ngettext(
+            "%(count)s more finding about this account was held back.",
+            "%(count)s more findings about this account were held back.",
+            reason["count"],
+        ) % {"count": reason["count"]}
+    if code == "earlier_case":
+        outcome = Outcome(reason["outcome"]).label if reason.get("outcome") else _("closed without a decision")
+        return _("An earlier case, %(reference)s, ended: %(outcome)s.") % {
+            "reference": reason["reference"],
+            "outcome": outcome,
+        }
+    return str(code)
+
+
+def kind_words(signal_type: str) -> str:
+    """Return what a signal type compares, in the reader's word."""
+    words = {
+        "sha256": pgettext("what matched", "file"),
+        "md5": pgettext("what matched", "file"),
+        "url": pgettext("what matched", "link"),
+        "text": pgettext("what matched", "text"),
+        "term": pgettext("what matched", "word"),
+        "handle": pgettext("what matched", "account"),
+    }
+    return words.get(signal_type, signal_type)
+
+
+def tier_words(tier: str) -> str:
+    """Return how close a match is, in words."""
+    words = {
+        "same": _("the same"),
+        "near": _("near"),
+        "look": _("only worth a look"),
+    }
+    return words.get(tier, tier)
+
+
+def _facts(reason: dict[str, Any]) -> dict[str, Any]:
+    return {"posts": reason["posts"], "bank": reason["bank"], "kinds": _list_of(reason["kinds"])}
+
+
+def _list_of(kinds: Sequence[str]) -> str:
+    words = list(dict.fromkeys(kind_words(kind) for kind in kinds))
+    return pgettext("between the words of a list", ", ").join(words)

@@ -1,0 +1,31 @@
+"""What must never stand in a log? The secret of a one-time link, which is part of its address.
+
+Django names the address of each request that it refuses; this filter puts an ellipsis in the secret's place.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+__all__ = ["HideSecrets"]
+
+_SECRET: Final = re.compile(r"(/in/)[^/\s]+")
+
+
+class HideSecrets(logging.Filter):
+    """Rewrite a record's message before any handler sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Hide secrets; never drop a record.
+
+        >>> record = logging.LogRecord("django.request", 30, "", 0, "Gone: %s", ("/in/abc/",), None)
+        >>> HideSecrets().filter(record), record.getMessage()
+        (True, 'Gone: /in/…/')
+        """
+        message = record.getMessage()
+        hidden = _SECRET.sub(r"\1…", message)
+        if hidden != message:
+            record.msg, record.args = hidden, ()
+        return True

@@ -1,0 +1,117 @@
+"""Pages of one account, one post, one picture."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from seawall.clock import utc_now
+from seawall.desk.access import for_roles
+from seawall.desk.observations import selectors, services
+from seawall.desk.observations.case_rows import cases_about, findings_about, findings_of_post
+from seawall.desk.observations.errors import MediaUnservableError
+from seawall.desk.observations.forms import PurposeForm, SpanForm
+from seawall.desk.observations.purposes import standing_purpose
+from seawall.desk.observations.rendition import find_file, render_picture
+from seawall.desk.people.models import StaffMember
+from seawall.desk.people.roles import Role
+
+__all__ = ["account", "consult", "media", "post"]
+
+_KEY_BYTES = 16
+
+
+@for_roles(Role.ANALYST, Role.LEGAL)
+@require_safe
+def account(request: HttpRequest, platform: str, account_id: str) -> HttpResponse:
+    """Show one account over time; a reader without a purpose is asked for it first."""
+    reader = _reader(request)
+    purpose = standing_purpose(platform, account_id, reader=reader, now=utc_now())
+    if purpose is None:
+        return _ask_purpose(request, platform, account_id, PurposeForm())
+    found = selectors.account_page(
+        selectors.AccountRef(platform=platform, account_id=account_id), **SpanForm(request.GET).span()
+    )
+    if found is None:
+        raise Http404
+    services.consult_account(platform, account_id, purpose, acting=reader)
+    context = {
+        "found": found,
+        "purpose": purpose,
+        "cases": cases_about(platform, account_id),
+        "findings": findings_about(platform, account_id),
+    }
+    if request.headers.get("HX-Target") == "posts":
+        return render(request, "observations/account_posts.html", context)
+    return render(request, "observations/account.html", context)
+
+
+@for_roles(Role.ANALYST, Role.LEGAL)
+@require_POST
+def consult(request: HttpRequest, platform: str, account_id: str) -> HttpResponse:
+    """Take the stated purpose and open the account."""
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        return _ask_purpose(request, platform, account_id, form)
+    services.consult_account(platform, account_id, form.purpose(), acting=_reader(request))
+    return redirect("observations:account", platform, account_id)
+
+
+@for_roles(Role.ANALYST, Role.LEGAL)
+@require_safe
+def post(request: HttpRequest, key_hex: str) -> HttpResponse:
+    """Show one post, what it carries and where it came from."""
+    try:
+        key = bytes.fromhex(key_hex)
+    except ValueError:
+        raise Http404 from None
+    found = selectors.post_page(key) if len(key) == _KEY_BYTES else None
+    if found is None:
+        raise Http404
+    return render(request, "observations/post.html", {"found": found, "findings": findings_of_post(key_hex)})
+
+
+@for_roles(Role.ANALYST, Role.LEGAL, Role.APPROVER)
+@require_safe
+def media(request: HttpRequest, digest: str) -> HttpResponse:
+    """Hand out a bounded rendition of one picture; that it was handed out is recorded."""
+    sightings = selectors.media_sightings(digest)
+    if not sightings:
+        raise Http404
+    path = find_file(settings.SEAWALL.evidence_path, digest, [row["file"] for row in sightings])
+    if path is None:
+        raise Http404
+    try:
+        content = render_picture(path, digest)
+    except MediaUnservableError as error:
+        return HttpResponse(error.message, status=415, content_type="text/plain; charset=utf-8")
+    services.consult_media(digest, acting=_reader(request))
+    return HttpResponse(
+        content,
+        content_type="image/jpeg",
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": 'inline; filename="picture.jpg"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _ask_purpose(request: HttpRequest, platform: str, account_id: str, form: PurposeForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "platform": platform,
+        "account_id": account_id,
+        "address": reverse("observations:consult", args=[platform, account_id]),
+    }
+    return render(request, "observations/purpose.html", context, status=422 if form.is_bound else 200)
+
+
+def _reader(request: HttpRequest) -> StaffMember:
+    assert isinstance(request.user, StaffMember)  # the access middleware let nobody else in
+    return request.user

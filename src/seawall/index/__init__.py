@@ -1,0 +1,28 @@
+"""Near-signal search: which entries of the banks does this content meet? `linear.py` is the oracle."""
+
+from seawall.index.bank_files import BankReading, SetAside, read_bank, read_banks
+from seawall.index.bank_index import BankIndex, Found
+from seawall.index.entry import BankEntry, Opinion, make_entry
+from seawall.index.errors import BankEntryError, BankFileError
+from seawall.index.exact import ExactIndex
+from seawall.index.hits import Hits
+from seawall.index.linear import text_meets
+from seawall.index.term import TermIndex
+
+__all__ = [
+    "BankEntry",
+    "BankEntryError",
+    "BankFileError",
+    "BankIndex",
+    "BankReading",
+    "ExactIndex",
+    "Found",
+    "Hits",
+    "Opinion",
+    "SetAside",
+    "TermIndex",
+    "make_entry",
+    "read_bank",
+    "read_banks",
+    "text_meets",
+]
