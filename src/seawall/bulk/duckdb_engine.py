@@ -38,7 +38,8 @@ class DuckDBEngine:
         self._memory_bytes = memory_bytes
         self._threads = threads
         self._spill_path = spill_path
-        self._snapshots: list[Snapshot] = []
+        self._held: list[Snapshot] = []
+        self._tables: dict[str, Snapshot] = {}
         self._connections: list[duckdb.DuckDBPyConnection] = []
         self._open = False
 
@@ -51,7 +52,8 @@ class DuckDBEngine:
         for connection in self._connections:
             connection.close()
         self._connections.clear()
-        self._snapshots.clear()
+        self._held.clear()
+        self._tables.clear()
         self._open = False
 
     def attach(self, snapshot: Snapshot) -> None:
@@ -59,7 +61,8 @@ class DuckDBEngine:
 
         The engine keeps the snapshot, and with it its lease, until it is closed.
         """
-        self._snapshots.append(snapshot)
+        self._held.append(snapshot)
+        self._tables.update(dict.fromkeys(snapshot.schemas, snapshot))
         self._open = False  # earlier streams go on with their own database
 
     def read(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
@@ -120,9 +123,8 @@ class DuckDBEngine:
             },
         )
         files: list[str] = []
-        for snapshot in self._snapshots:
-            for table in snapshot.schemas:
-                files += _make_view(connection, snapshot, table)
+        for table, snapshot in self._tables.items():
+            files += _make_view(connection, snapshot, table)
         connection.execute("SET TimeZone = 'UTC'")
         # SET takes no parameters: paths are quoted as SQL text
         connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files))}]")
@@ -141,7 +143,7 @@ class DuckDBEngine:
                 spill_path=self._spill_path,
             ) from error
         except (duckdb.Error, OSError, pa.ArrowException) as error:
-            for snapshot in self._snapshots:
+            for snapshot in self._tables.values():
                 snapshot.check()
             raise QueryError(f"{_first_line(str(error))} (in: {_first_line(sql)})", query=sql) from error
 

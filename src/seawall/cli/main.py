@@ -17,6 +17,13 @@ from seawall.errors import SeawallError
 
 VERBS: Final = {
     # verb: first line of its help, kept here so that listing verbs imports none of them
+    "demo": "Make a made-up world, scan it, open cases, print a summary and serve the desk.",
+    "scan": "Compare the corpus with the banks and store what is found.",
+    "match": "Compare files with a bank, without a data folder.",
+    "import": "Bring a file or a folder into the corpus.",
+    "corpus": "Look after the corpus: list, withdraw, erase, retain, compact, verify.",
+    "init": "Make the data folder, the database and the first administrator.",
+    "serve": "Serve the desk: site, worker and scheduler.",
     "version": "Print the version and what Seawall runs on.",
 }
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from seawall.corpus.errors import CorpusDamagedError, SchemaMismatchError
+from seawall.corpus.errors import CorpusDamagedError, SchemaMismatchError, SnapshotExpiredError
 from seawall.corpus.folder import (
     DATA,
     KEYS,
@@ -73,8 +73,9 @@ class TableStore:
             snapshot = Snapshot(path=self.path, schemas=self.tables, manifest=manifest, lease=lease)
             now = self._read_manifest()
             if now is not None and now.version == manifest.version:
-                snapshot.check()
-                return snapshot
+                with contextlib.suppress(SnapshotExpiredError):  # an erasure came between: look again
+                    snapshot.check()
+                    return snapshot
             snapshot.release()
         raise CorpusDamagedError(f"{self.path} changes faster than it can be read", file=self.path, reason="unsteady")
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "seawall.desk.people",
     "seawall.desk.audit",
+    "seawall.desk.upkeep",
     "seawall.desk.cases",
     "seawall.desk.banks",
     "seawall.desk.observations",

@@ -66,6 +66,13 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.desk.people.errors.TooManyLinksError": Answer(
         429, _("Too many links were made in the last hour. Wait, or look in the ledger who made them.")
     ),
+    "seawall.desk.people.errors.UnknownStaffError": Answer(404),
+    # running the desk: these end a command, never a request
+    "seawall.desk.serving.errors.ServingError": Answer(500),
+    "seawall.desk.serving.errors.AlreadyServedError": Answer(500),
+    "seawall.desk.serving.errors.PortTakenError": Answer(500),
+    "seawall.desk.upkeep.errors.UpkeepError": Answer(500),
+    "seawall.desk.upkeep.errors.LedgerBrokenError": Answer(500),
     "seawall.desk.people.errors.TooManyTriesError": Answer(
         429, _("Too many links were tried from here. Wait a minute.")
     ),

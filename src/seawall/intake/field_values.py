@@ -104,7 +104,9 @@ def _list_column(column: pa.Array, rule: FieldRule) -> pa.Array:
     text = _absent_if_empty(_as_text(column))
     if rule.separator is not None:
         return pc.split_pattern(text, rule.separator).cast(kind)
-    offsets = np.concatenate([[0], np.cumsum(np.asarray(text.is_valid().to_numpy(zero_copy_only=False), dtype=np.int32))])
+    offsets = np.concatenate(
+        [[0], np.cumsum(np.asarray(text.is_valid().to_numpy(zero_copy_only=False), dtype=np.int32))]
+    )
     lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), text.drop_null())
     return pc.if_else(text.is_valid(), lists, pa.scalar(None, kind)) if text.null_count else lists
 
@@ -112,7 +114,7 @@ def _list_column(column: pa.Array, rule: FieldRule) -> pa.Array:
 def _integers(column: pa.Array, kind: pa.DataType) -> tuple[pa.Array, Reasons]:
     column = _absent_if_empty(column)
     try:
-        numbers, reasons = column.cast(kind), {}
+        numbers, reasons = column.cast(kind), Reasons()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         numbers, reasons = _integers_one_by_one(column, kind)
     return pc.if_else(pc.less(numbers, 0), None, numbers), reasons

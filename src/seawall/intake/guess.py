@@ -91,7 +91,9 @@ def _guessed(sample: Sample) -> Guess:
     best = _most_particular(candidates)
     if len(best) > 1:
         raise AmbiguousFormatError(
-            f"{sample.path.name} may be " + ", or ".join(f"{one.name} ({one.why})" for one in best) + "; say which: --map",
+            f"{sample.path.name} may be "
+            + ", or ".join(f"{one.name} ({one.why})" for one in best)
+            + "; say which: --map",
             candidates=tuple(one.name for one in best),
         )
     return best[0]
@@ -118,7 +120,9 @@ def _candidates(sample: Sample) -> list[Guess]:
 
 
 def _by_format(sample: Sample, record_format: RecordFormat, why: str) -> Guess:
-    whole = sample.layout == "json" and bool(sample.columns) and is_whole_record(record_format, frozenset(sample.columns))
+    whole = (
+        sample.layout == "json" and bool(sample.columns) and is_whole_record(record_format, frozenset(sample.columns))
+    )
     return Guess(sample=sample, name=record_format.NAME, why=why, record_format=record_format, whole=whole)
 
 
@@ -142,5 +146,3 @@ def _require_columns(sample: Sample, column_map: ColumnMap) -> None:
             column=missing[0],
             columns=sample.columns,
         )
-
-

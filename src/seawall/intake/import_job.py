@@ -224,8 +224,10 @@ def _keyed(chunk: Chunk, batch: BatchWriter) -> dict[str, pa.Table]:
         if name == "posts":
             continue
         if name in chunk.owners and post_keys is not None:
-            table = _with_post_key(table, post_keys.take(chunk.owners[name]))
-        keyed[name] = table.append_column("key", observation_keys(name, table))
+            owned = _with_post_key(table, post_keys.take(chunk.owners[name]))
+        else:
+            owned = table
+        keyed[name] = owned.append_column("key", observation_keys(name, owned))
     return keyed
 
 

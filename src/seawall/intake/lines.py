@@ -7,6 +7,7 @@ which row was wrong.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -29,16 +30,14 @@ class Unreadable:
 
 
 def read_lines(blocks: Iterable[bytes], *, max_bytes: int = MAX_LINE_BYTES) -> Iterator[bytes | Unreadable]:
-    """Give each line without its line feed; raises `BrokenInputError` after the last line where the bytes break off.
+    r"""Give each line without its line feed; raises `BrokenInputError` after the last line where the bytes break off.
 
-    >>> list(read_lines([b"one\\ntw", b"o\\nthree"]))
+    >>> list(read_lines([b"one\ntw", b"o\nthree"]))
     [b'one', b'two', b'three']
     """
     source = _UntilBroken(blocks)
-    rest, first = b"", True
-    for block in source:
-        if first and block:
-            block, first = block.removeprefix(_BOM), False
+    rest = next(source, b"").removeprefix(_BOM)
+    for block in itertools.chain([b""], source):
         lines = (rest + block).split(b"\n")
         rest = lines.pop()
         for line in lines:

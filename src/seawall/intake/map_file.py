@@ -28,11 +28,7 @@ TableName = Literal["posts", "accounts", "channels", "media"]
 MAPPED_TABLES: Final[tuple[TableName, ...]] = ("posts", "accounts", "channels", "media")
 
 
-class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a map; a key that it does not know is an error."""
-
-
-class FieldRule(_Strict):
+class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where one field comes from: a `column`, a `template` of columns or a `constant`, and what is done to it.
 
     `pattern` keeps the first group of a regular expression (RE2); `values` translates; `default` stands where there is
@@ -58,14 +54,14 @@ class FieldRule(_Strict):
             yield from (name for _, name, _, _ in string.Formatter().parse(self.template) if name)
 
 
-class InteractionRule(_Strict):
+class InteractionRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An interaction that columns state: its kind and where its target comes from; no target, no interaction."""
 
     kind: str
     target: FieldRule
 
 
-class CsvDialect(_Strict):
+class CsvDialect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the CSV files of this map are written."""
 
     delimiter: str | None = None
@@ -74,7 +70,7 @@ class CsvDialect(_Strict):
     encoding: str = "utf-8"
 
 
-class ColumnMap(_Strict):
+class ColumnMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A whole map. One row of the file is one row of `table`; other tables are told besides.
 
     `platform` is the constant platform where no field says it. `time_zone` is the zone of times that name none.

@@ -47,7 +47,7 @@ class Mapper:
         """Return the observations of these rows."""
         primary = self._map.table
         reasons: Reasons = {}
-        tables = {name: self._columns(name, raw.table, reasons) for name in self._map.tables()}
+        tables: dict[str, pa.Table] = {name: self._columns(name, raw.table, reasons) for name in self._map.tables()}
         _check_primary(primary, tables[primary], reasons)
         rejects = (*raw.rejects, *self._rejects(raw, reasons))
         told = raw.table
@@ -65,9 +65,7 @@ class Mapper:
                 tables["posts"], text_kinds=self._map.text_kinds, told=self._stated(told)
             )
         rejects = tuple(sorted(rejects, key=lambda reject: reject.row))
-        return Chunk(
-            primary=primary, tables=tables, owners=owners, rejects=rejects, resume_at={"row": raw.last_row}
-        )
+        return Chunk(primary=primary, tables=tables, owners=owners, rejects=rejects, resume_at={"row": raw.last_row})
 
     def _columns(self, name: str, raw: pa.Table, reasons: Reasons) -> pa.Table:
         rules, schema = self._map.fields(name), observation_schema(name)
@@ -83,9 +81,7 @@ class Mapper:
         return pa.table(arrays, names=schema.names)
 
     def _time_rules(self, rule: FieldRule) -> TimeRules:
-        return TimeRules(
-            zone=self._zone, earliest=self._earliest, now=self._now, formats=rule.formats, unit=rule.unit
-        )
+        return TimeRules(zone=self._zone, earliest=self._earliest, now=self._now, formats=rule.formats, unit=rule.unit)
 
     def _rejects(self, raw: RawChunk, reasons: Reasons) -> Iterator[Reject]:
         for place, reason in reasons.items():
@@ -119,7 +115,9 @@ def _check_primary(name: str, table: pa.Table, reasons: Reasons) -> None:
     if name == "posts":
         unknown = pc.invert(pc.is_in(table.column("kind"), value_set=_KINDS))
         for place in np.flatnonzero(unknown.to_numpy()).tolist():
-            reasons.setdefault(place, f"kind: {table.column('kind')[place].as_py()!r} is none of {', '.join(POST_KINDS)}")
+            reasons.setdefault(
+                place, f"kind: {table.column('kind')[place].as_py()!r} is none of {', '.join(POST_KINDS)}"
+            )
 
 
 def _last_of_each_day(accounts: pa.Table) -> pa.Int64Array:

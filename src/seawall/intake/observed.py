@@ -42,7 +42,9 @@ class Observed:
     interactions: tuple[tuple[str, str], ...] = ()
 
 
-def moment_of(written: object, now: datetime, *, zone: ZoneInfo | None = None, unit: str | None = None) -> datetime | None:
+def moment_of(
+    written: object, now: datetime, *, zone: ZoneInfo | None = None, unit: str | None = None
+) -> datetime | None:
     """Return the instant that a record states; None where it states none.
 
     Raises:

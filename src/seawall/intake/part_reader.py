@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyarrow.parquet as pq
 
@@ -30,7 +30,7 @@ class PartReader:
         self._last_row = 0
         self._row_total: int | None = None
 
-    def __enter__(self) -> PartReader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -46,7 +46,7 @@ class PartReader:
         return min(1.0, self._source.consumed_bytes / max(1, self._source.byte_count))
 
     def chunks(self, resume_at: Mapping[str, Any]) -> Iterator[Chunk]:
-        """Give the chunks after `resume_at` (as a chunk said it, or empty); raises `BrokenInputError` after the last."""
+        """Give the chunks after `resume_at` (as a chunk said it, or empty); raises `BrokenInputError` at their end."""
         after_row = int(resume_at.get("row", 0))
         guess = self._part.guess
         if guess.record_format is not None:

@@ -17,7 +17,9 @@ from seawall.signals.url import canonical_url
 
 __all__ = ["find_plain_links", "without_plain_links"]
 
-_ONE: Final = r"https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}(?:/[A-Za-z0-9_-]*[A-Za-z0-9])+"
+_ONE: Final = (
+    r"https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}(?:/[A-Za-z0-9_-]*[A-Za-z0-9])+"
+)
 _MARK: Final = "[.,;:!?'\")]?"
 """One mark of the sentence may follow; two may be an ellipsis, which cuts a link."""
 _PLAIN_RUN: Final = rf"(?:^|\s){_ONE}{_MARK}(?:\s+{_ONE}{_MARK})*(?:\s|$)"

@@ -1,8 +1,8 @@
 """What will be imported from this path? One file, or the files of a folder, each with how it is read.
 
-A folder in Seawall's own layout is read table by table; of any other folder every file that a map or format fits, in
-order of name, and the others are left out with the reason. One plan is one batch: it is resumed, counted and withdrawn
-whole.
+A folder in Seawall's own layout is read table by table, as one batch; of any other folder every file that a map or
+format fits is a batch of its own, in order of name, and the others are left out with the reason. A batch is resumed,
+counted and withdrawn whole.
 """
 
 from __future__ import annotations
@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seawall.digests import digest_bytes, digest_stream
-from seawall.intake.errors import AmbiguousFormatError, BrokenInputError, EmptyInputError, InputMissingError, UnknownFormatError
-from seawall.intake.errors import MapColumnError
+from seawall.intake.errors import (
+    AmbiguousFormatError,
+    BrokenInputError,
+    EmptyInputError,
+    InputMissingError,
+    MapColumnError,
+    UnknownFormatError,
+)
 from seawall.intake.guess import Guess, guess_file
 from seawall.intake.native import native_files
 
@@ -39,11 +45,21 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """The parts of one import, in order."""
+    """The parts of one import, in order; `is_native`: they belong together as tables of one Seawall."""
 
     path: Path
     parts: tuple[Part, ...]
     left_out: tuple[LeftOut, ...] = ()
+    is_native: bool = False
+
+    def by_batch(self) -> tuple[ImportPlan, ...]:
+        """Split the plan into what is one batch each.
+
+        Posts without an id are numbered within their batch, so two files that overlap must not share one.
+        """
+        if self.is_native or len(self.parts) == 1:
+            return (self,)
+        return tuple(ImportPlan(path=part.path, parts=(part,)) for part in self.parts)
 
     @property
     def map_name(self) -> str:
@@ -84,7 +100,7 @@ def plan_import(path: Path, map_name: str | None = None) -> ImportPlan:
     if not parts:
         reasons = "; ".join(one.reason for one in left_out[:3])
         raise UnknownFormatError(f"no file of the folder {path} can be imported: {reasons}", path=path)
-    return ImportPlan(path=path, parts=tuple(parts), left_out=tuple(left_out))
+    return ImportPlan(path=path, parts=tuple(parts), left_out=tuple(left_out), is_native=bool(native))
 
 
 def _is_hidden(path: Path) -> bool:

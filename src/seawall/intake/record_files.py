@@ -41,13 +41,21 @@ class RecordFormat(Protocol):
     """
 
     @property
-    def NAME(self) -> str: ...  # noqa: N802
+    def NAME(self) -> str:  # noqa: N802
+        """Return the permanent name."""
+
     @property
-    def TITLE(self) -> str: ...  # noqa: N802
+    def TITLE(self) -> str:  # noqa: N802
+        """Return the title that people read."""
+
     @property
-    def PLACES(self) -> frozenset[str]: ...  # noqa: N802
+    def PLACES(self) -> frozenset[str]:  # noqa: N802
+        """Return the places that are walked into."""
+
     @property
-    def TEXT_KINDS(self) -> tuple[str, ...]: ...  # noqa: N802
+    def TEXT_KINDS(self) -> tuple[str, ...]:  # noqa: N802
+        """Return the kinds of interaction that texts tell."""
+
 
     def examples(self) -> tuple[bytes, ...]:
         """Return small documents in this format; each gives at least one post."""

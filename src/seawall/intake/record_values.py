@@ -63,10 +63,10 @@ class _Text(HTMLParser):
 
 
 def html_to_text(html: str) -> str:
-    """Return the text that a reader of this HTML sees; paragraphs and breaks become line feeds.
+    r"""Return the text that a reader of this HTML sees; paragraphs and breaks become line feeds.
 
     >>> html_to_text('<p>The lamps &amp; boats<br>return</p><p><a href="https://pier.example/a">https://pier.example/a</a></p>')
-    'The lamps & boats\\nreturn\\nhttps://pier.example/a'
+    'The lamps & boats\nreturn\nhttps://pier.example/a'
     """
     if "<" not in html and "&" not in html:
         return html.strip()

@@ -66,10 +66,10 @@ class Chunk:
 
 
 def bounded_raw(value: bytes | str | Sequence[Any] | Mapping[str, Any]) -> str:
-    """Return the first characters of a raw row as text; bytes that are no UTF-8 are written as `\\xNN`.
+    r"""Return the first characters of a raw row as text; bytes that are no UTF-8 are written as `\xNN`.
 
-    >>> bounded_raw(b"caf\\xe9")
-    'caf\\\\xe9'
+    >>> bounded_raw(b"caf\xe9")
+    'caf\\xe9'
     """
     if isinstance(value, bytes):
         return value[: 4 * RAW_CHARACTERS].decode("utf-8", "backslashreplace")[:RAW_CHARACTERS]

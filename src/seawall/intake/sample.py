@@ -108,7 +108,9 @@ def _json_sample(path: Path, text: bytes, compression: str | None, places: froze
     objects = [found for line in lines if isinstance(line, bytes) and isinstance(found := _decoded(line), dict)]
     keys, record = _document(text, places)
     is_list_of_records = bool(record) and (text.startswith(b"[") or len(lines) == 1)
-    begins_lines = len(objects) > 1 or (len(objects) == 1 and len(lines) == 1) or (objects and text[:1] == b"{" and len(lines) < 3)
+    begins_lines = (
+        len(objects) > 1 or (len(objects) == 1 and len(lines) == 1) or (objects and text[:1] == b"{" and len(lines) < 3)
+    )
     if objects and begins_lines and not is_list_of_records:
         names = tuple(dict.fromkeys(key for one in objects for key in one))
         return _sample(path, "jsonl", compression, names, objects[0])
@@ -135,7 +137,9 @@ def _document(text: bytes, places: frozenset[str]) -> tuple[tuple[str, ...], dic
                 return tuple(key for key in keys if key != "*"), value
             if path and "." not in path:
                 whole[path] = value
-    return tuple(key for key in keys if key != "*"), ({} if "*" in keys else whole if not _has_list(keys, places) else {})
+    return tuple(key for key in keys if key != "*"), (
+        {} if "*" in keys else whole if not _has_list(keys, places) else {}
+    )
 
 
 def _has_list(keys: dict[str, None], places: frozenset[str]) -> bool:

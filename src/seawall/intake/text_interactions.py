@@ -27,7 +27,9 @@ __all__ = ["TEXT_KINDS", "find_hashtags", "find_links", "find_mentions", "text_i
 
 TEXT_KINDS: Final = ("mentioned", "linked", "tagged")
 
-_MARKS: Final = "\\u0300-\\u036f\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0900-\\u0dff\\u0e31-\\u0e4e\\u200c"
+_MARKS: Final = (
+    "\\u0300-\\u036f\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0900-\\u0dff\\u0e31-\\u0e4e\\u200c"
+)
 """Combining marks that belong to words (Arabic vowels, Indic and Thai signs); Python's \\w leaves them out."""
 
 # A sign inside an address or a word is none: https://host.example/@name, page#part, mail@host.example. The sign comes
@@ -100,7 +102,9 @@ def _places(mask: pa.Array) -> pa.Array:
     return pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).cast(pa.int64())
 
 
-def _found(text: pa.Array, candidates: pa.Array, find: Callable[[str], list[str]]) -> tuple[npt.NDArray[np.int64], list[str]]:
+def _found(
+    text: pa.Array, candidates: pa.Array, find: Callable[[str], list[str]]
+) -> tuple[npt.NDArray[np.int64], list[str]]:
     found = [find(written) for written in text.take(candidates).to_pylist()]
     counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     places = np.repeat(candidates.to_numpy(zero_copy_only=False), counts)

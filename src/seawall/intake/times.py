@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -92,7 +93,11 @@ def parse_moment(written: str, rules: TimeRules) -> datetime | str:
 
 
 def _parsers(formats: Sequence[str]) -> list[Callable[[str], datetime]]:
-    return [datetime.fromisoformat, *(lambda text, form=form: datetime.strptime(text, form) for form in formats)]  # type: ignore[misc]
+    return [datetime.fromisoformat, *(partial(_with_format, form) for form in formats)]
+
+
+def _with_format(form: str, text: str) -> datetime:
+    return datetime.strptime(text, form)  # noqa: DTZ007 (the caller sees to the zone)
 
 
 def _one_by_one(text: pa.Array, rules: TimeRules) -> tuple[pa.Array, Reasons]:
@@ -111,12 +116,14 @@ def _one_by_one(text: pa.Array, rules: TimeRules) -> tuple[pa.Array, Reasons]:
 def _numbers(column: pa.Array, rules: TimeRules) -> tuple[pa.Array, Reasons]:
     if rules.unit is None:
         reason = "a number is no time unless the map names its unit"
-        return pa.nulls(len(column), TIME), {place: reason for place in _valid_places(column)}
+        return pa.nulls(len(column), TIME), dict.fromkeys(_valid_places(column), reason)
     scaled = pc.multiply(column.cast(pa.float64(), safe=False), float(_UNITS[rules.unit]))
     sane = pc.less(pc.abs(scaled), 9e18)
     instants = pc.if_else(sane, scaled, None).cast(pa.int64(), safe=False).cast(TIME)
     insane = pc.fill_null(pc.invert(sane), fill_value=False)
-    reasons = {place: f"{column[place].as_py()} is no date and time" for place in np.flatnonzero(_flags(insane)).tolist()}
+    reasons = {
+        place: f"{column[place].as_py()} is no date and time" for place in np.flatnonzero(_flags(insane)).tolist()
+    }
     return _bounded(instants, column, rules, reasons)
 
 

@@ -14,7 +14,7 @@ from seawall.signals.content import Content, ContentKind, TextContent
 from seawall.signals.errors import SignalValueError
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample
 from seawall.signals.slices import Slices
-from seawall.signals.url_bulk import url_places
+from seawall.signals.url_bulk import canonical_column, find_in_column
 from seawall.signals.url_canonical import canonical_url
 from seawall.signals.url_finding import FoundURL, find_urls
 
@@ -43,22 +43,14 @@ class Url:
         """Return the canonical form of each address in the texts, with the characters where it stands."""
         if not isinstance(content, TextContent):
             raise TypeError(f"{self.NAME} is taken from texts, not from {content.kind}")
-        known: dict[str, str | None] = {}
-        found: list[tuple[int, int, int]] = []
-        values: list[str] = []
-        for row, start, end, written in url_places(content.texts):
-            if written not in known:
-                known[written] = canonical_url(written)
-            canonical = known[written]
-            if canonical is not None:
-                found.append((row, start, end))
-                values.append(canonical)
-        places = np.array(found, dtype=np.int64).reshape(-1, 3)
+        found = find_in_column(content.texts)
+        canonical = canonical_column(found.written)
+        known = np.array([form is not None for form in canonical], dtype=np.bool_)
         return SignalColumn(
-            rows=places[:, 0].copy(),
-            values=Slices.of(values),
-            starts=places[:, 1].astype(np.int32),
-            ends=places[:, 2].astype(np.int32),
+            rows=np.array(found.rows, dtype=np.int64)[known],
+            values=Slices.of([form for form in canonical if form is not None]),
+            starts=np.array(found.starts, dtype=np.int32)[known],
+            ends=np.array(found.ends, dtype=np.int32)[known],
         )
 
     def examples(self) -> tuple[SignalExample, ...]:

@@ -18,7 +18,7 @@ from seawall.signals.url_host import canonical_authority
 from seawall.signals.url_rules import url_rules
 from seawall.signals.url_telegram import telegram_address, telegram_link
 
-__all__ = ["MAX_URL_CHARACTERS", "canonical_url"]
+__all__ = ["MAX_URL_CHARACTERS", "PLAIN_LIMIT", "canonical_url"]
 
 MAX_URL_CHARACTERS: Final = 16_384
 
@@ -39,7 +39,8 @@ _PLAIN: Final = re.compile(
 )
 _ENCODED: Final = re.compile(r"%([0-9A-Fa-f]{2})|([^A-Za-z0-9\-._~!$&'()*+,;=:@/?])")
 _UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_MAX_PLAIN: Final = 200
+PLAIN_LIMIT: Final = 200
+"""Longest URL, in characters, that may take the short way."""
 
 
 def canonical_url(written: str) -> str | None:
@@ -52,7 +53,7 @@ def canonical_url(written: str) -> str | None:
     >>> canonical_url("not a url") is None
     True
     """
-    if len(written) <= _MAX_PLAIN and (plain := _plain_form(written)) is not None:
+    if len(written) <= PLAIN_LIMIT and (plain := _plain_form(written)) is not None:
         return plain
     if len(written) > MAX_URL_CHARACTERS:
         return None
@@ -72,7 +73,7 @@ def _plain_form(written: str) -> str | None:
     if match is None:
         return None
     host, path = match.groups()
-    if len(host) > _MAX_PLAIN or host in url_rules().host_alias or host == "t.me" or host.endswith(".t.me"):
+    if host in url_rules().host_alias or host == "t.me" or host.endswith(".t.me"):
         return None
     return f"https://{host}{path}"
 

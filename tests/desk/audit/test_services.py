@@ -83,12 +83,12 @@ def test_a_payload_without_a_canonical_form_is_refused_whole(payload):
         "DELETE FROM audit_ledgerrow",
         "UPDATE audit_ledgerpayload SET payload = '{}' WHERE row_id = 2",
         (
-            "INSERT OR REPLACE INTO audit_ledgerrow SELECT number, at, 'staff:9', event, subject, payload_digest, previous,"
-            " digest FROM audit_ledgerrow WHERE number = 3"
+            "INSERT OR REPLACE INTO audit_ledgerrow SELECT number, at, 'staff:9', event, subject, payload_digest,"
+            " previous, digest FROM audit_ledgerrow WHERE number = 3"
         ),
         (
-            "INSERT OR REPLACE INTO audit_ledgerrow SELECT 4, at, acting, event, subject, payload_digest, digest, digest"
-            " FROM audit_ledgerrow WHERE number = 3"
+            "INSERT OR REPLACE INTO audit_ledgerrow SELECT 4, at, acting, event, subject, payload_digest, digest,"
+            " digest FROM audit_ledgerrow WHERE number = 3"
         ),
         (
             "INSERT INTO audit_ledgerrow SELECT 5, at, acting, event, subject, payload_digest, digest, 'x'"

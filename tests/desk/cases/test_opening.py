@@ -76,13 +76,13 @@ def test_what_is_held_back_or_too_weak_opens_no_case(finding_of):
 
 
 def test_a_weak_finding_comes_along_with_a_strong_one(finding_of):
-    (case,) = open_from(finding_of(score=0.3), finding_of(score=0.6, entry_id="slogan-2"))
+    (case,) = open_from(finding_of(score=0.3), finding_of(score=0.6, entry_value="grey lighthouse"))
     assert case.finding_count == 2
 
 
-def test_several_weak_entries_open_a_case_together_one_entry_posted_often_does_not(finding_of):
-    several = [finding_of(account="several", score=0.2, entry_id=f"term-{n}") for n in range(4)]
-    often = [finding_of(account="often", score=0.2, entry_id="term-1") for _ in range(50)]
+def test_several_weak_values_open_a_case_together_one_value_posted_often_does_not(finding_of):
+    several = [finding_of(account="several", score=0.2, entry_value=f"term {n}") for n in range(4)]
+    often = [finding_of(account="often", score=0.2, entry_value="term 1") for _ in range(50)]
     assert [case.account_id for case in open_from(*several, *often)] == ["several"]
 
 

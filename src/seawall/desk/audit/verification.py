@@ -8,7 +8,7 @@ was kept elsewhere; `expected_head` is that one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -86,8 +86,8 @@ def verify_ledger(*, expected_head: Chain | None = None) -> Verdict:
 
 
 def _entry_of(row: LedgerRow) -> Entry:
-    row.at = row.at or _NO_TIME  # what the database holds is no time any more: let the digest say so
-    return row.as_entry()
+    at: datetime | None = row.at  # None where what the database holds is no time any more: let the digest say so
+    return row.as_entry() if at is not None else replace(row.as_entry(), at=_NO_TIME)
 
 
 def _gone_without_word(gone: list[int]) -> list[int]:

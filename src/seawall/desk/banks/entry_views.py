@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seawall.desk.access import for_roles
 from seawall.desk.banks import services
 from seawall.desk.banks.errors import BankError, ListTooLongError
-from seawall.desk.banks.forms import EditEntryForm, EntryForm, ListForm, WithdrawForm
+from seawall.desk.banks.forms import MAX_LIST_BYTES, EditEntryForm, EntryForm, ListForm, WithdrawForm
 from seawall.desk.banks.lists import read_list
 from seawall.desk.banks.models import Bank, BankEntry
-from seawall.desk.banks.preview import Preview, preview_draft
+from seawall.desk.banks.preview import Preview, entry_of_draft, preview_draft
 from seawall.desk.banks.views import ENTRY_EDITORS, READERS
+from seawall.desk.sources.uploads import limited_upload
 from seawall.desk.statuses import sentence_of, status_of
+from seawall.index import BankEntry as ComparedEntry
 
 __all__ = ["add_entries", "add_entry", "edit_entry", "entry", "withdraw_entry"]
 
@@ -38,17 +40,19 @@ def add_entry(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {"bank": bank, "form": form}
     status = 422 if form.is_bound else 200
     if form.is_valid():
+        draft = form.draft()
         try:
-            preview = preview_draft(bank, form.draft())
-            if request.POST.get("step") == "save" and _was_seen(form, bank, preview):
-                added = services.add_entry(bank, form.draft(), acting=request.user, warned_of=preview.warning_names)
+            warned_of = _seen_warnings(form, bank) if request.POST.get("step") == "save" else None
+            if warned_of is not None:
+                added = services.add_entry(bank, draft, acting=request.user, warned_of=warned_of)
                 messages.success(request, _("Added as %(entry)s.") % {"entry": added.entry_id})
                 return redirect("banks:entry", added.pk)
+            preview = preview_draft(bank, draft)
         except BankError as error:
             form.add_error("value", sentence_of(error))
             status = status_of(error)
         else:
-            context |= {"preview": preview, "seen": _sign(bank, preview)}
+            context |= {"preview": preview, "seen": _sign(preview, bank)}
             status = 200
     fragment = request.htmx and request.POST.get("step") == "preview"  # type: ignore[attr-defined]
     template = "banks/preview.html" if fragment else "banks/entry_form.html"
@@ -56,6 +60,7 @@ def add_entry(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @for_roles(*ENTRY_EDITORS)
+@limited_upload(MAX_LIST_BYTES)
 @require_http_methods(["GET", "POST"])
 def add_entries(request: HttpRequest, number: int) -> HttpResponse:
     """Take a list of signals and say what became of each line that was not added."""
@@ -140,19 +145,19 @@ def _lines_of(form: ListForm) -> Iterable[bytes]:
     return io.BytesIO(form.cleaned_data["pasted"].encode("utf-8", "surrogatepass"))
 
 
-def _sign(bank: Bank, preview: Preview) -> str:
-    return signing.dumps(_shown(bank, preview), salt=_SALT)
+def _sign(preview: Preview, bank: Bank) -> str:
+    return signing.dumps([_identity(preview.entry, bank), list(preview.warning_names)], salt=_SALT)
 
 
-def _was_seen(form: EntryForm, bank: Bank, preview: Preview) -> bool:
-    """Say whether this person saw the preview of just this entry, and confirmed what it warned of."""
+def _seen_warnings(form: EntryForm, bank: Bank) -> list[str] | None:
+    """Return the warnings of the preview of just this entry that this person saw and confirmed; None: not yet."""
     try:
-        shown = signing.loads(form.cleaned_data["previewed"], salt=_SALT, max_age=_PREVIEW_HOLDS_SECONDS)
+        identity, warnings = signing.loads(form.cleaned_data["previewed"], salt=_SALT, max_age=_PREVIEW_HOLDS_SECONDS)
     except signing.BadSignature:
-        return False
-    return bool(shown == _shown(bank, preview) and (not preview.warnings or form.cleaned_data["confirmed"]))
+        return None
+    is_same = identity == _identity(entry_of_draft(bank, form.draft()), bank)
+    return warnings if is_same and (not warnings or form.cleaned_data["confirmed"]) else None
 
 
-def _shown(bank: Bank, preview: Preview) -> list[Any]:
-    entry = preview.entry
-    return [bank.pk, entry.signal_type, entry.value, str(entry.opinion), *preview.warning_names]
+def _identity(entry: ComparedEntry, bank: Bank) -> list[Any]:
+    return [bank.pk, entry.signal_type, entry.value, entry.opinion.value]

@@ -11,7 +11,7 @@ from seawall.desk.banks.drafts import BankFacts, EntryDraft
 from seawall.desk.banks.models import Bank, BankEntry, Opinion
 from seawall.desk.banks.values import MAX_VALUE_CHARACTERS, signal_titles
 
-__all__ = ["BankForm", "EditEntryForm", "EntryFilterForm", "EntryForm", "ListForm", "WithdrawForm"]
+__all__ = ["MAX_LIST_BYTES", "BankForm", "EditEntryForm", "EntryFilterForm", "EntryForm", "ListForm", "WithdrawForm"]
 
 MAX_LIST_BYTES: Final = 50 << 20
 _OWN_OPINION: Final = ("", _("As the bank"))

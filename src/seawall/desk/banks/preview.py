@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +29,14 @@ from seawall.desk.observations.corpus_view import read_corpus
 from seawall.desk.observations.highlight import Piece, highlighted
 from seawall.desk.observations.selectors import account_names, posts_by_key
 from seawall.index import BankEntry, BankIndex, Opinion
-from seawall.pipeline import TARGETS, ChunkRules, History, NegativeBanks, Target, columns_of
-from seawall.pipeline import findings_of_chunk, protected_accounts
+from seawall.pipeline.chunk_findings import ChunkRules, findings_of_chunk
+from seawall.pipeline.history import History
+from seawall.pipeline.holding_back import NegativeBanks
+from seawall.pipeline.protected_accounts import protected_accounts
+from seawall.pipeline.targets import TARGETS, columns_of
 from seawall.signals import SIGNAL_TYPES, ContentKind
 
-__all__ = ["Preview", "Sample", "Warned", "preview_draft"]
+__all__ = ["Preview", "Sample", "Warned", "entry_of_draft", "preview_draft"]
 
 SECONDS: Final = 2.5
 """How long a preview looks before it answers with what it has."""
@@ -41,6 +45,10 @@ MANY_POSTS: Final = 50
 MANY_ACCOUNTS: Final = 200
 _SAMPLES: Final = 8
 _CHUNK_ROWS: Final = 1 << 13
+_NOTHING_BEFORE: Final = History(
+    ids=np.zeros((0, 2), np.uint64), revisions=np.zeros(0, np.int64), states=np.zeros(0, np.uint64)
+)
+_READ: Final = ["table", "observation", "platform", "account_id", "posted_at", "field", "start", "end", "evidence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +105,12 @@ class _Met:
 
     def take(self, found: pa.Table) -> None:
         """Count the findings of a chunk; an observation counts once."""
-        for row in found.select(["table", "observation", "platform", "account_id", "posted_at", "start", "end",
-                                 "field", "raised", "because", "evidence"]).to_pylist():
+        for row in found.select(_READ).to_pylist():
             name = (row["table"], row["observation"])
             if name in self.observations:
                 continue
             self.observations[name] = row
-            self.held_back += len(row["evidence"]) > 1
+            self.held_back += any(one["feature"] == "negative_bank" for one in row["evidence"])
             if row["account_id"] is not None:
                 self.accounts.add((row["platform"], row["account_id"]))
 
@@ -159,7 +166,7 @@ def _look(corpus: Snapshot, entry: BankEntry, negatives: Sequence[BankEntry], de
         index=BankIndex([compared, *negatives]),
         negatives=held,
         protected=protected_accounts(corpus, held),
-        history=History.empty(),
+        history=_NOTHING_BEFORE,
     )
     targets = tuple(target for target in TARGETS if target.kind is kind)
     tables = list(dict.fromkeys(target.table for target in targets))
@@ -172,3 +179,57 @@ def _look(corpus: Snapshot, entry: BankEntry, negatives: Sequence[BankEntry], de
             if time.monotonic() > deadline:
                 return met
     return met
+
+
+def _look_for_account(corpus: Snapshot, entry: BankEntry) -> _Met:
+    accounts = protected_accounts(corpus, NegativeBanks([entry]))
+    rows = corpus.row_count("accounts")
+    met = _Met(looked=rows, total=rows)
+    by_handle = {platform_and_id for platform_and_id in accounts if f"{platform_and_id[0]}:{platform_and_id[1]}" != entry.value}
+    met.accounts = by_handle or set(accounts)
+    return met
+
+
+def _samples(met: _Met) -> Iterator[Sample]:
+    rows = sorted(met.observations.values(), key=_newest_first)[:_SAMPLES]
+    posts = posts_by_key(row["observation"] for row in rows if row["table"] == "posts")
+    names = account_names((row["platform"], row["account_id"]) for row in rows if row["account_id"])
+    for row in rows:
+        post = posts.get(row["observation"].hex()) or {}
+        name = names.get((row["platform"], row["account_id"])) or {}
+        text, spans = row["evidence"][0]["left"] or "", []
+        if row["field"] == "text" and post.get("text"):
+            text = post["text"]
+            spans = [(row["start"] or 0, row["end"] or len(text))]
+        yield Sample(
+            platform=row["platform"],
+            author=name.get("handle") or name.get("display_name") or row["account_id"] or "",
+            posted_at=row["posted_at"],
+            pieces=highlighted(text, spans),
+        )
+
+
+def _newest_first(row: dict[str, Any]) -> tuple[bool, float]:
+    moment: datetime | None = row["posted_at"]
+    return (moment is None, -moment.timestamp() if moment is not None else 0.0)
+
+
+def _warnings(entry: BankEntry, met: _Met) -> Iterator[Warned]:
+    speaks_against = entry.opinion is not Opinion.NEGATIVE
+    count, looked = len(met.observations), max(met.looked, 1)
+    if speaks_against and count >= MANY_POSTS and count / looked > MANY_POSTS_SHARE:
+        yield Warned(name="many_posts", words=_("It would match many posts: ordinary people seem to write this too."))
+    if speaks_against and len(met.accounts) >= MANY_ACCOUNTS:
+        yield Warned(name="many_accounts", words=_("It would match posts of many accounts."))
+    if speaks_against and met.held_back:
+        yield Warned(
+            name="negative_sources",
+            words=_("It matches what a negative bank protects: newsrooms, rights groups or text that is lawful."),
+        )
+    for standing in entries_with_value([(entry.signal_type, entry.value)]):
+        if standing.withdrawn_at is not None:
+            yield Warned(name="withdrawn_before", words=_("The same value was withdrawn from a bank before."))
+            return
+        if (standing.opinion == Opinion.NEGATIVE) == speaks_against:
+            yield Warned(name="banks_differ", words=_("Another bank holds the opposite opinion on the same value."))
+            return

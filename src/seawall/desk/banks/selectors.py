@@ -63,13 +63,17 @@ def entries_with_value(values: Iterable[tuple[str, str]]) -> list[BankEntry]:
 
 
 def entries_for_scan(now: datetime | None = None) -> list[ComparedEntry]:
-    """Return what the engines compare with: entries that stand, of banks that have not ended at `now`."""
+    """Return what the engines compare with: the entries of banks that have not ended at `now`.
+
+    Withdrawn entries come along as such, so that a scan withdraws what was found by them.
+    """
     moment = now or utc_now()
     entries = (
-        BankEntry.objects.filter(withdrawn_at__isnull=True)
-        .filter(Q(bank__expires_at__isnull=True) | Q(bank__expires_at__gt=moment))
+        BankEntry.objects.filter(Q(bank__expires_at__isnull=True) | Q(bank__expires_at__gt=moment))
         .order_by("pk")
-        .values_list("entry_id", "bank__name", "signal_type", "canonical", "opinion", "bank__policy", "note")
+        .values_list(
+            "entry_id", "bank__name", "signal_type", "canonical", "opinion", "bank__policy", "note", "value", "withdrawn_at"
+        )
     )
     return [
         ComparedEntry(
@@ -77,9 +81,10 @@ def entries_for_scan(now: datetime | None = None) -> list[ComparedEntry]:
             bank=bank,
             signal_type=signal_type,
             value=canonical,
-            opinion=ComparedOpinion(opinion),
+            opinion=ComparedOpinion(opinion) if withdrawn_at is None else ComparedOpinion.WITHDRAWN,
             policy=policy or None,
             note=note or None,
+            written=written,
         )
-        for entry_id, bank, signal_type, canonical, opinion, policy, note in entries.iterator(chunk_size=5000)
+        for entry_id, bank, signal_type, canonical, opinion, policy, note, written, withdrawn_at in entries.iterator(chunk_size=5000)
     ]

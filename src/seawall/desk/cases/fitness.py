@@ -43,8 +43,8 @@ def why_unfit(finding: FindingRecord) -> str | None:
         return "it does not say why"
     if finding.opinion not in _OPINIONS:
         return f"its bank entry has the unknown opinion {storable_text(finding.opinion[:40])!r}"
-    if finding.revision < 1 or finding.distance < 0:
-        return "its revision is below 1 or its distance below 0"
+    if finding.revision < 0 or finding.distance < 0:
+        return "its revision or its distance is below 0"
     if any(not math.isfinite(one.weight) for one in finding.evidence):
         return "a weight of its evidence is no number"
     if finding.found_at.tzinfo is None:

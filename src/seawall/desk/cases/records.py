@@ -52,7 +52,7 @@ class FindingRecord:
     """
 
     key: str
-    revision: int = 1
+    revision: int = 0
     observation: ObservationRecord
     engine: str
     engine_version: str

@@ -15,6 +15,7 @@ __all__ = [
     "StaffStateError",
     "TooManyLinksError",
     "TooManyTriesError",
+    "UnknownStaffError",
 ]
 
 
@@ -56,3 +57,7 @@ class TooManyLinksError(PeopleError):
 
 class TooManyTriesError(PeopleError):
     """Too many links were tried from here; wait a minute."""
+
+
+class UnknownStaffError(PeopleError):
+    """Nobody signs in under this name. (`username`)"""

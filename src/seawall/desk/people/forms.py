@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -13,6 +13,12 @@ from seawall.desk.people.models import StaffMember
 from seawall.desk.people.roles import Role
 
 __all__ = ["AcceptForm", "InviteForm", "ProfileForm", "RecoverForm", "RoleForm"]
+
+
+if TYPE_CHECKING:
+    _PasswordTwice = SetPasswordMixin[StaffMember]
+else:
+    _PasswordTwice = SetPasswordMixin
 
 
 class InviteForm(forms.Form):
@@ -44,10 +50,10 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
-class RecoverForm(SetPasswordMixin[StaffMember], forms.Form):
+class RecoverForm(_PasswordTwice, forms.Form):
     """A new password, twice."""
 
-    password1, password2 = SetPasswordMixin.create_password_fields()
+    password1, password2 = _PasswordTwice.create_password_fields()
 
     def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
         """Take the person, since a password must not resemble their name."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
+from seawall.desk.people.errors import UnknownStaffError
 from seawall.desk.people.models import OneTimeLink, RoleGrant, StaffMember
 from seawall.desk.people.roles import Role
 
-__all__ = ["all_staff", "names_of", "roles_of", "staff_numbered", "unused_links"]
+__all__ = ["all_staff", "names_of", "roles_of", "staff_named", "staff_numbered", "unused_links"]
 
 
 def all_staff() -> QuerySet[StaffMember]:
@@ -20,6 +21,14 @@ def all_staff() -> QuerySet[StaffMember]:
 def staff_numbered(number: int) -> StaffMember:
     """Return one member of staff; an unknown number is a 404."""
     return get_object_or_404(all_staff(), pk=number)
+
+
+def staff_named(username: str) -> StaffMember:
+    """Return who signs in under this login name; nobody raises UnknownStaffError."""
+    staff = all_staff().filter(username__iexact=username.strip()).first()
+    if staff is None:
+        raise UnknownStaffError(f"nobody signs in as {username!r}", username=username)
+    return staff
 
 
 def roles_of(staff: StaffMember) -> frozenset[Role]:

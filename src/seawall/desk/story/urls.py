@@ -5,4 +5,4 @@ from django.urls import path
 from seawall.desk.story import views
 
 app_name = "story"
-urlpatterns = [path("", views.home, name="home"), path("pieces/", views.pieces, name="pieces")]
+urlpatterns = [path("", views.home, name="home"), path("story/wall/", views.wall, name="wall")]

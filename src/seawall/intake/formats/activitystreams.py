@@ -1,7 +1,7 @@
 """ActivityStreams 2.0 JSON: outboxes and other collections of activities, as fediverse servers export them.
 
-Kept are Create and Update (their object), Announce (a reshare) and bare notes, articles, pictures and films. Ids are the
-objects' URIs, so the same post read by another way is the same post. What is not addressed to the public, such as
+Kept are Create and Update (their object), Announce (a reshare) and bare notes, articles, pictures and films. Ids are
+the objects' URIs, so the same post read by another way is the same post. What is not addressed to the public, such as
 direct messages in one's own archive, is rejected, and so are likes, follows and deletions. Sources: W3C ActivityStreams
 2.0 and its Vocabulary; ActivityPub. Left out: fetching what is only named by its URI.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from seawall.intake.observed import Observed, UnfitRecordError, moment_of
 from seawall.intake.record_values import count_of, html_to_text, list_of, text_of
 
-__all__ = ["ActivityStreams", "PLATFORM"]
+__all__ = ["PLATFORM", "ActivityStreams"]
 
 PLATFORM: Final = "fediverse"
 _PUBLIC: Final = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
@@ -34,17 +34,18 @@ class ActivityStreams:
 
     def examples(self) -> tuple[bytes, ...]:
         """Return a small outbox."""
-        return (
+        document = (
             b'{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[{"type":'
             b'"Create","actor":"https://pier.example/users/keeper","to":["as:Public"],"published":"2026-03-01T12:00:00Z",'
-            b'"object":{"type":"Note","id":"https://pier.example/notes/1","content":"<p>The lamps return</p>"}}]}',
+            b'"object":{"type":"Note","id":"https://pier.example/notes/1","content":"<p>The lamps return</p>"}}]}'
         )
+        return (document,)
 
     def recognise(self, keys: frozenset[str], record: dict[str, Any]) -> str | None:
         """Know it by its context, or by activities with actor and object."""
         if "@context" in keys or "activitystreams" in str(record.get("@context")):
             return "it has an ActivityStreams @context"
-        if "type" in record and ("actor" in record and "object" in record or "attributedTo" in record):
+        if "type" in record and (("actor" in record and "object" in record) or "attributedTo" in record):
             return "its records are activities: type, actor, object"
         return None
 
@@ -82,17 +83,18 @@ class _Reading:
 
     def _reshare(self, activity: dict[str, Any]) -> Observed:
         _require_public(activity)
+        posted_at = moment_of(activity.get("published"), self._now)
         values = {
             "platform": PLATFORM,
             "post_id": text_of(activity, "id"),
             "account_id": _id_of(activity.get("actor")),
-            "posted_at": moment_of(activity.get("published"), self._now),
+            "posted_at": posted_at,
             "kind": "reshare",
             "reshare_of": _id_of(activity.get("object")),
         }
         if values["reshare_of"] is None:
             raise UnfitRecordError("an Announce without object")
-        return Observed(values=values, accounts=_profiles(activity.get("actor"), values["posted_at"], self._now))
+        return Observed(values=values, accounts=_profiles(activity.get("actor"), posted_at, self._now))
 
     def _post(self, note: dict[str, Any], activity: dict[str, Any]) -> Observed:
         if not {str(one) for one in list_of(note.get("type"))} & _POSTS:

@@ -39,7 +39,8 @@ class Bluesky:
 
     def recognise(self, keys: frozenset[str], record: dict[str, Any]) -> str | None:
         """Know it by at:// URIs and DIDs."""
-        inner = record.get("post") if isinstance(record.get("post"), dict) else record
+        post = record.get("post")
+        inner = post if isinstance(post, dict) else record
         if str(inner.get("uri", "")).startswith("at://"):
             return "its records have at:// URIs"
         if str(record.get("did", "")).startswith("did:") and "time_us" in record:
@@ -98,8 +99,9 @@ class _Reading:
 
 def _opened(record: Mapping[str, Any]) -> tuple[str, str, Mapping[str, Any], Mapping[str, Any]]:
     """Return URI, DID, the record itself and the view around it, whichever way the record was wrapped."""
-    if isinstance(record.get("post"), dict):
-        record = record["post"]
+    post = record.get("post")
+    if isinstance(post, dict):
+        record = post
     if isinstance(record.get("commit"), dict):
         commit = record["commit"]
         if commit.get("operation") not in ("create", "update"):
@@ -107,10 +109,10 @@ def _opened(record: Mapping[str, Any]) -> tuple[str, str, Mapping[str, Any], Map
         body = {"$type": commit["collection"], **commit["record"]}
         return f"at://{record['did']}/{commit['collection']}/{commit['rkey']}", record["did"], body, {}
     uri = text_of(record, "uri")
-    body = record.get("value") or record.get("record")
-    if uri is None or not uri.startswith("at://did:") or not isinstance(body, dict):
+    written = record.get("value") or record.get("record")
+    if uri is None or not uri.startswith("at://did:") or not isinstance(written, dict):
         raise UnfitRecordError("no record with an at:// URI that names a DID")
-    return uri, uri.removeprefix("at://").partition("/")[0], body, record
+    return uri, uri.removeprefix("at://").partition("/")[0], written, record
 
 
 def _quoted(embed: Mapping[str, Any]) -> str | None:

@@ -28,11 +28,12 @@ class Mastodon:
 
     def examples(self) -> tuple[bytes, ...]:
         """Return a list with one status."""
-        return (
+        document = (
             b'[{"id":"1","uri":"https://pier.example/users/keeper/statuses/1","created_at":"2026-03-01T12:00:00.000Z",'
             b'"visibility":"public","content":"<p>The lamps return</p>","account":{"id":"7","acct":"keeper",'
-            b'"username":"keeper","url":"https://pier.example/@keeper"}}]',
+            b'"username":"keeper","url":"https://pier.example/@keeper"}}]'
         )
+        return (document,)
 
     def recognise(self, keys: frozenset[str], record: dict[str, Any]) -> str | None:
         """Know it by the keys that only statuses have together."""
@@ -72,9 +73,17 @@ class _Reading:
             "post_id": text_of(record, "uri"),
             "account_id": account_id,
             "posted_at": posted_at,
-            "text": "\n".join(html_to_text(part) for part in (warning, content) if part) or None if not original else None,
+            "text": "\n".join(html_to_text(part) for part in (warning, content) if part) or None
+            if not original
+            else None,
             "language": text_of(record, "language"),
-            "kind": "reshare" if original else "reply" if record.get("in_reply_to_id") else "quote" if quoted else "post",
+            "kind": "reshare"
+            if original
+            else "reply"
+            if record.get("in_reply_to_id")
+            else "quote"
+            if quoted
+            else "post",
             "reply_to": text_of(record, "in_reply_to_id"),
             "reshare_of": text_of(original, "uri") if original else quoted,
             "url": text_of(record, "url"),
@@ -84,7 +93,9 @@ class _Reading:
             "likes": count_of(record, "favourites_count"),
         }
         mentions = () if original else tuple(_mentions(record))
-        return Observed(values=values, accounts=(self._profile(account, posted_at),), media=media, interactions=mentions)
+        return Observed(
+            values=values, accounts=(self._profile(account, posted_at),), media=media, interactions=mentions
+        )
 
     def _profile(self, account: Mapping[str, Any], seen_at: datetime | None) -> Mapping[str, Any]:
         note = text_of(account, "note")

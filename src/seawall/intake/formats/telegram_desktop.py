@@ -47,11 +47,12 @@ class TelegramDesktop:
 
     def examples(self) -> tuple[bytes, ...]:
         """Return an export of one channel with one message."""
-        return (
+        document = (
             b'{"name":"Lamp Room","type":"public_channel","id":1001,"messages":[{"id":1,"type":"message","date":'
             b'"2026-03-01T12:00:00","date_unixtime":"1772366400","from":"Lamp Room","from_id":"channel1001","text":'
-            b'["The lamps return ",{"type":"link","text":"https://pier.example/a"}]}]}',
+            b'["The lamps return ",{"type":"link","text":"https://pier.example/a"}]}]}'
         )
+        return (document,)
 
     def recognise(self, keys: frozenset[str], record: dict[str, Any]) -> str | None:
         """Know it by the keys of an exported chat or of a whole export."""
@@ -90,7 +91,9 @@ class _Reading:
         chat = text_of(self._chat, "id")
         if chat is None:
             raise UnfitRecordError("the export does not say the chat's id before its messages")
-        posted_at = moment_of(record.get("date_unixtime"), self._now, unit="s") or moment_of(record.get("date"), self._now)
+        posted_at = moment_of(record.get("date_unixtime"), self._now, unit="s") or moment_of(
+            record.get("date"), self._now
+        )
         if record.get("type") == "service":
             return self._joined(record, chat, posted_at)
         account = _account(record.get("from_id"), chat)

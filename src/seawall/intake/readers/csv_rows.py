@@ -80,7 +80,9 @@ class _RowLines(Iterator[str]):
         except UnicodeDecodeError as error:
             if self.undecodable is None:
                 byte = error.object[error.start]
-                self.undecodable = f"byte 0x{byte:02X} at position {error.start + 1} of the line is not {error.encoding}"
+                self.undecodable = (
+                    f"byte 0x{byte:02X} at position {error.start + 1} of the line is not {error.encoding}"
+                )
             return line.decode(self._encoding, "replace") + "\n"
 
 

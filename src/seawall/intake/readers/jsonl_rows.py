@@ -49,52 +49,64 @@ def read_jsonl_rows(source: ByteSource, columns: Sequence[str], *, after_row: in
     Raises `MapColumnError` where none of the first rows has a column, `BrokenInputError` after the last good row.
     """
     broken: BrokenInputError | None = None
-    objects: list[dict[str, Any]] = []
-    numbers: list[int] = []
-    rejects: list[Reject] = []
-    number = byte_count = 0
+    buffer = _Buffer()
+    number = 0
     checked = after_row > 0
-
-    def chunk() -> RawChunk:
-        nonlocal objects, numbers, rejects, byte_count, checked
-        if not checked and objects:
-            _require_columns(source, objects[:_SAMPLE_ROWS], columns)
-            checked = True
-        full = RawChunk(
-            table=pa.table([_column(objects, name) for name in columns], names=list(columns)),
-            numbers=pa.array(numbers, pa.int64()),
-            rejects=tuple(rejects),
-            last_row=number,
-        )
-        objects, numbers, rejects, byte_count = [], [], [], 0
-        return full
-
     try:
         for number, line in enumerate(read_lines(source), start=1):
-            if number <= after_row:
+            if number <= after_row or not line:
                 continue
-            if isinstance(line, Unreadable):
-                rejects.append(Reject(row=number, reason=line.reason, raw=bounded_raw(line.raw)))
-            elif line and not line.isspace():
-                found = decode_object(line)
-                if isinstance(found, dict):
-                    objects.append(found)
-                    numbers.append(number)
-                    byte_count += len(line)
-                else:
-                    rejects.append(Reject(row=number, reason=found, raw=bounded_raw(line)))
-            if len(objects) + len(rejects) >= CHUNK_ROWS or byte_count >= CHUNK_BYTES:
-                yield chunk()
+            buffer.add(number, line)
+            if buffer.is_full:
+                checked = checked or _require_columns(source, buffer.objects[:_SAMPLE_ROWS], columns)
+                yield buffer.chunk(columns, number)
+                buffer = _Buffer()
     except BrokenInputError as error:
         broken = error
-    if objects or rejects:
-        yield chunk()
+    if buffer.objects or buffer.rejects:
+        checked = checked or _require_columns(source, buffer.objects[:_SAMPLE_ROWS], columns)
+        yield buffer.chunk(columns, number)
     if broken is not None:
         raise broken
 
 
-def _require_columns(source: ByteSource, sample: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
-    for name in columns:
+class _Buffer:
+    """Rows gathered for one chunk."""
+
+    def __init__(self) -> None:
+        self.objects: list[dict[str, Any]] = []
+        self.rejects: list[Reject] = []
+        self._numbers: list[int] = []
+        self._byte_count = 0
+
+    def add(self, number: int, line: bytes | Unreadable) -> None:
+        if isinstance(line, Unreadable):
+            self.rejects.append(Reject(row=number, reason=line.reason, raw=bounded_raw(line.raw)))
+        elif not line.isspace():
+            found = decode_object(line)
+            if isinstance(found, str):
+                self.rejects.append(Reject(row=number, reason=found, raw=bounded_raw(line)))
+            else:
+                self.objects.append(found)
+                self._numbers.append(number)
+                self._byte_count += len(line)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.objects) + len(self.rejects) >= CHUNK_ROWS or self._byte_count >= CHUNK_BYTES
+
+    def chunk(self, columns: Sequence[str], last_row: int) -> RawChunk:
+        return RawChunk(
+            table=pa.table([_column(self.objects, name) for name in columns], names=list(columns)),
+            numbers=pa.array(self._numbers, pa.int64()),
+            rejects=tuple(self.rejects),
+            last_row=last_row,
+        )
+
+
+def _require_columns(source: ByteSource, sample: Sequence[dict[str, Any]], columns: Sequence[str]) -> bool:
+    """Return whether there were rows to judge by; raises `MapColumnError` where none has a column."""
+    for name in columns if sample else ():
         if not any(_has(row, name) for row in sample):
             keys = tuple(dict.fromkeys(key for row in sample for key in row))
             raise MapColumnError(
@@ -102,6 +114,7 @@ def _require_columns(source: ByteSource, sample: Sequence[dict[str, Any]], colum
                 column=name,
                 columns=keys,
             )
+    return bool(sample)
 
 
 def _has(row: dict[str, Any], name: str) -> bool:

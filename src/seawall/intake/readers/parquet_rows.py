@@ -59,7 +59,9 @@ def read_parquet_rows(source: ByteSource, columns: Sequence[str], *, after_row: 
                 if row > after_row:
                     yield _chunk(batch.slice(max(0, after_row - begin)), row)
         except (pa.ArrowException, OSError) as error:
-            raise BrokenInputError(f"{source.path.name}: the Parquet data is damaged: {error}", path=source.path) from error
+            raise BrokenInputError(
+                f"{source.path.name}: the Parquet data is damaged: {error}", path=source.path
+            ) from error
 
 
 def _groups_after(file: pq.ParquetFile, after_row: int) -> tuple[list[int], int]:

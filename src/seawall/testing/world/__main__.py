@@ -12,7 +12,18 @@ from pathlib import Path
 
 from seawall.testing.world import WorldOptions, WorldOptionsError, write_world
 
-_COUNTS = ("accounts", "posts", "closed", "pictures", "days", "successors", "newcomers", "fairness", "cells", "lawful_groups")
+_COUNTS = (
+    "accounts",
+    "posts",
+    "closed",
+    "pictures",
+    "days",
+    "successors",
+    "newcomers",
+    "fairness",
+    "cells",
+    "lawful_groups",
+)
 _FIELDS = {"lawful_groups": "lawful_group_count", "fairness": "fairness_count", "closed": "closed_count"}
 _BAD_INPUT = 3
 
@@ -23,16 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     counts = {_field(name): getattr(given, name) for name in _COUNTS if getattr(given, name) is not None}
     began = time.perf_counter()
     try:
-        summary = write_world(given.out, WorldOptions(seed=given.seed, **counts), _progress if not given.json else _silent)
+        summary = write_world(
+            given.out, WorldOptions(seed=given.seed, **counts), _progress if not given.json else _silent
+        )
     except WorldOptionsError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return _BAD_INPUT
     figures = {name: value for name, value in asdict(summary).items() if name != "folder"}
     figures["seconds"] = round(time.perf_counter() - began, 2)
     if given.json:
-        print(json.dumps(figures))
+        sys.stdout.write(json.dumps(figures) + "\n")
     else:
-        print("\n" + "\n".join(f"{name.replace('_', ' '):>22}  {value:>12,}" for name, value in figures.items()))
+        sys.stdout.write(
+            "\n" + "\n".join(f"{name.replace('_', ' '):>22}  {value:>12,}" for name, value in figures.items()) + "\n"
+        )
     return 0
 
 
@@ -51,7 +66,8 @@ def _field(name: str) -> str:
 
 
 def _progress(done: int, total: int) -> None:
-    print(f"\r{done:>12,} of {total:,} posts", end="", file=sys.stderr, flush=True)
+    sys.stderr.write(f"\r{done:>12,} of {total:,} posts")
+    sys.stderr.flush()
 
 
 def _silent(_done: int, _total: int) -> None:

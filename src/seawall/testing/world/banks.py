@@ -1,4 +1,4 @@
-"""What does the desk know when it begins? The movement's bank, a realistic part, and the bank of newsrooms and rights groups.
+"""What does the desk know when it begins? A part of the movement's content; newsrooms and rights groups.
 
 `grey_lighthouse.jsonl` holds positive entries (file digests, pages, whole texts, slogans); `newsrooms.jsonl` negative
 ones (handles, domains and a few texts that quote the movement to report on it). A known picture has two entries, by
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from seawall.testing.world.cast import HarbourLine
+from seawall.testing.world.cast import StoryLine
 from seawall.testing.world.groups import group_number
 from seawall.testing.world.links import NEWS_DOMAINS, RIGHTS_DOMAINS
 from seawall.testing.world.movement import Catalogue
@@ -44,9 +44,7 @@ def movement_entries(catalogue: Catalogue, gallery: Gallery) -> Iterator[dict[st
             yield _entry(content.content_id, _SIGNAL_TYPE[content.kind], content.value, "positive", note)
 
 
-def newsroom_entries(
-    people: Population, profiles: Profiles, story: tuple[HarbourLine, ...]
-) -> Iterator[dict[str, Any]]:
+def newsroom_entries(people: Population, profiles: Profiles, story: tuple[StoryLine, ...]) -> Iterator[dict[str, Any]]:
     """Yield the newsrooms and rights groups whose showing of a slogan is no promotion of it."""
     for kind in ("press", "rights"):
         for account in np.flatnonzero((people.group == group_number(kind)) & (people.fairness < 0)).tolist():
@@ -64,7 +62,9 @@ def write_bank(path: Path, bank: str, entries: Iterable[dict[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
         for entry in entries:
-            file.write(json.dumps({"entry_id": entry.pop("entry_id"), "bank": bank, **entry}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps({"entry_id": entry.pop("entry_id"), "bank": bank, **entry}, ensure_ascii=False) + "\n"
+            )
             count += 1
     return count
 
@@ -72,5 +72,10 @@ def write_bank(path: Path, bank: str, entries: Iterable[dict[str, Any]]) -> int:
 def _entry(entry_id: str, signal_type: str, value: str, opinion: str, note: str) -> dict[str, Any]:
     policy = _POLICY if opinion == "positive" else None
     return {
-        "entry_id": entry_id, "signal_type": signal_type, "value": value, "opinion": opinion, "policy": policy, "note": note,
-    }  # fmt: skip
+        "entry_id": entry_id,
+        "signal_type": signal_type,
+        "value": value,
+        "opinion": opinion,
+        "policy": policy,
+        "note": note,
+    }

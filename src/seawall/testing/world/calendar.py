@@ -1,9 +1,9 @@
 """When does this person post? Habits of hour and weekday, and exact times within a life.
 
-Each actor has one of `RHYTHM_COUNT` weekly rhythms: two peaks of the day, a quieter or busier weekend, a little at other
-hours. An account's posts stand at fixed parts of its life, measured in its own rhythm: post k of n falls at a drawn point
-between parts k/n and (k+1)/n. So the posts of any stretch of time can be made without those before it, and counts are exact.
-Times are microseconds since the world's first midnight.
+Each actor has one of `RHYTHM_COUNT` weekly rhythms: two peaks of the day, a quieter or busier weekend, a little at
+other hours. An account's posts stand at fixed parts of its life, measured in its own rhythm: post k of n falls at a
+drawn point between parts k/n and (k+1)/n. So the posts of any stretch of time can be made without those before it,
+and counts are exact. Times are microseconds since the world's first midnight.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Calendar:
         for name, peak in (("morning", 6), ("evening", 3)):
             middle = (draws.below(name, 10, rhythm.ravel())[:, None] + peak * (2 if name == "morning" else 5)) % 24
             distance = np.minimum((hour - middle) % 24, (middle - hour) % 24)
-            weight += np.where(distance <= 3, 4.0 - distance, 0.0)  # noqa: PLR2004
+            weight += np.where(distance <= 3, 4.0 - distance, 0.0)
         weekend = 0.4 + 1.4 * draws.unit("weekend", rhythm.ravel())
         days = np.arange(day_count)
         by_day = np.where(days[None, :] % 7 >= _WEEKEND, weekend[:, None], 1.0)
@@ -59,7 +59,7 @@ class Calendar:
         hour = np.minimum(time // HOUR, self.day_count * 24 - 1)
         before = self.elapsed[rhythm, hour]
         step = self.elapsed[rhythm, hour + 1] - before
-        return before + step * ((time - hour * HOUR) / HOUR)
+        return np.asarray(before + step * ((time - hour * HOUR) / HOUR))
 
     def when(self, rhythm: Ints, elapsed: Reals) -> Ints:
         """Return the time at which so much of the rhythm has gone by."""

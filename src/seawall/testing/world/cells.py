@@ -1,9 +1,10 @@
 """Who acts together? The movement's cells with their roles and discipline, and groups that do so lawfully.
 
-A cell's members push the same thing (a text, a link, a picture, a post to reshare) after its originator, within a lag that
-its discipline sets: the same minute, a quarter of an hour, an hour, or loosely over six. A bridge also serves a second
-cell; a sleeper is silent until it wakes at half time. Fans at a match, wire services with their partner papers, volunteers of a
-disclosed campaign and market stalls act together too, and lawfully: they are the hard negatives.
+A cell's members push the same thing (a text, a link, a picture, a post to reshare) after its originator, within a lag
+that its discipline sets: the same minute, a quarter of an hour, an hour, or loosely over six. A bridge also serves a
+second cell; a sleeper is silent until it wakes at half time. Fans at a match, wire services with their partner
+papers, volunteers of a disclosed campaign and market stalls act together too, and lawfully: they are the hard
+negatives.
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from seawall.testing.world.groups import group_number
 from seawall.testing.world.options import WorldOptions
 from seawall.testing.world.population import NEVER, Population
 
-__all__ = ["DISCIPLINES", "LAWFUL_KINDS", "ROLES", "Joint", "cell_sizes", "form_cells", "form_lawful_groups", "joint_posts"]
+__all__ = [
+    "DISCIPLINES",
+    "LAWFUL_KINDS",
+    "ROLES",
+    "Joint",
+    "cell_sizes",
+    "form_cells",
+    "form_lawful_groups",
+    "joint_posts",
+]
 
 ROLES: Final = ("originator", "funnel", "amplifier", "bridge", "sleeper")
 DISCIPLINES: Final = ("same_minute", "quarter_hour", "hour", "loose")
@@ -54,8 +64,8 @@ def cell_sizes(options: WorldOptions, draws: Draws) -> Ints:
     """Return the number of own members of each cell: 3 to 12, some up to 60 in worlds of 20,000 accounts and more."""
     number = np.arange(options.cell_count or 0)
     sizes = _SMALLEST_CELL + draws.below("cell size", 9, number)
-    if options.account_count >= 20_000:  # noqa: PLR2004
-        large = number % 6 == 5  # noqa: PLR2004
+    if options.account_count >= 20_000:
+        large = number % 6 == 5
         sizes = np.where(large, 12 + draws.below("large cell", 49, number), sizes)
     while sizes.sum() > _MEAN_SIZE * max(1, len(number)):
         sizes[np.argmax(sizes)] -= 1
@@ -81,7 +91,7 @@ def form_cells(people: Population, draws: Draws, calendar: Calendar, sizes: Ints
             people.weight[members[-1]] *= 0.5
     if len(sizes):
         closed = np.arange(people.spans.closed.start, people.spans.closed.stop)
-        joins = draws.unit("closed in cell", closed) < 0.3  # noqa: PLR2004
+        joins = draws.unit("closed in cell", closed) < 0.3
         people.cell[closed[joins]] = draws.below("which cell", len(sizes), closed[joins])
         if people.with_movement_cast:
             people.cell[0] = 0
@@ -131,7 +141,7 @@ def _pushes(
     wanted = people.options.post_count * (_LAWFUL_SHARE if lawful else _CELL_SHARE) / max(1, len(parties))
     parts = []
     for party, members in enumerate(parties):
-        if len(members) < 2:  # noqa: PLR2004
+        if len(members) < 2:
             continue
         pushes = max(3, round(wanted / (1 + _TAKES_PART * (len(members) - 1))))
         parts.append(_party_pushes(people, draws, calendar, members, (party, lawful, int(lag_of[party]), pushes)))

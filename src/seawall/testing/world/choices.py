@@ -1,8 +1,8 @@
 """What is each post about, and what does it copy? The stance, the topic, the content and the edit of every row.
 
-The stance follows the account's group; whoever quotes, reports or documents may show the same slogan, page or picture as
-the movement does, and is not wanted for it. Copies come from an actor's own small repertoire, so a successor that was not careful
-re-posts what its closed account posted.
+The stance follows the account's group; whoever quotes, reports or documents may show the same slogan, page or picture
+as the movement does, and is not wanted for it. Copies come from an actor's own small repertoire, so a successor that
+was not careful re-posts what its closed account posted.
 """
 
 from __future__ import annotations
@@ -98,12 +98,12 @@ class Chooser:
         edges = self._class_edges[people.group[account]]
         stance = (draws.unit("stance", key)[:, None] >= edges).sum(axis=1).clip(max=len(CLASSES) - 1)
         interest = people.interests[account, draws.below("interest", 3, key)]
-        stray = draws.unit("stray", key) < 0.2  # noqa: PLR2004
+        stray = draws.unit("stray", key) < 0.2
         everyday = np.where(stray, draws.below("topic", len(ORDINARY_TOPICS), key), interest)
         nothing = np.full(len(rows), -1)
         choices = Choices(
-            key=key.copy(), voice=draws.bits("actor", people.actor[account]), language=language, stance=stance, topic=everyday,
-            kind=nothing.copy(), content=nothing.copy(), edit=nothing.copy(), picture=nothing.copy(),
+            key=key.copy(), voice=draws.bits("actor", people.actor[account]), language=language, stance=stance,
+            topic=everyday, kind=nothing.copy(), content=nothing.copy(), edit=nothing.copy(), picture=nothing.copy(),
             slogan=nothing.copy(), quoted=~_WANTED[stance], reshare=np.zeros(len(rows), dtype=bool),
             pushed=nothing.copy(), cell=nothing.copy(),
         )  # fmt: skip
@@ -134,8 +134,8 @@ class Chooser:
         cells = at[~lawful]
         c.stance[cells] = CLASSES.index("promotes")
         pushed = self._draws.chosen("pushed", _JOINT_KINDS, self._joint.item[joint[~lawful]])
-        c.reshare[cells] = (pushed == 3) & (self._originator[joint[~lawful]] != joint[~lawful])  # noqa: PLR2004
-        c.kind[cells] = np.where(pushed == 3, _STATEMENT, pushed)  # noqa: PLR2004
+        c.reshare[cells] = (pushed == 3) & (self._originator[joint[~lawful]] != joint[~lawful])
+        c.kind[cells] = np.where(pushed == 3, _STATEMENT, pushed)
         c.pushed[cells] = self._joint.item[joint[~lawful]] % _CELL_CONTENTS
         c.cell[cells] = self._joint.party[joint[~lawful]]
         texts = c.kind[cells] == _STATEMENT
@@ -178,10 +178,10 @@ class Chooser:
     def _draw_edits(self, c: Choices) -> None:
         edits_of = np.array([len(text_edits_for(language)) for language in LANGUAGES])
         evades = self._draws.unit("evades", c.key)
-        plain = np.where(evades < 0.45, 0, 1)  # noqa: PLR2004
+        plain = np.where(evades < 0.45, 0, 1)
         evaded = 2 + self._draws.below("evasion", edits_of[c.language] - 2, c.key)
-        text_edit = np.where(evades < 0.62, plain, evaded)  # noqa: PLR2004
-        link_edit = np.where(evades < 0.6, 0, self._draws.below("link edit", len(LINK_EDITS), c.key))  # noqa: PLR2004
+        text_edit = np.where(evades < 0.62, plain, evaded)
+        link_edit = np.where(evades < 0.6, 0, self._draws.below("link edit", len(LINK_EDITS), c.key))
         c.edit = np.where(np.isin(c.kind, (_STATEMENT, _SLOGAN)), text_edit, np.where(c.kind == _PAGE, link_edit, 0))
         c.edit[c.quoted] = 0
         c.edit[c.kind < 0] = -1
@@ -192,11 +192,13 @@ class Chooser:
         rows = np.flatnonzero(c.kind == _PICTURE)
         original = c.content[rows] - self._catalogue.first["picture"]
         forms = (gallery.edited_count - original - 1) // gallery.original_count + 1
-        form = gallery.original_count + original + gallery.original_count * self._draws.below("form", forms, c.key[rows])
+        form = (
+            gallery.original_count + original + gallery.original_count * self._draws.below("form", forms, c.key[rows])
+        )
         changed = self._draws.unit("form shown", c.key[rows]) < np.where(c.quoted[rows], 0.25, 0.55)
         c.picture[rows] = np.where(changed & (forms > 0), form, original)
         everyday = len(gallery.pictures) - gallery.everyday_start
-        some = (self._draws.unit("illustrated", c.key) < 0.04) & (c.kind < 0) & ~c.reshare  # noqa: PLR2004
+        some = (self._draws.unit("illustrated", c.key) < 0.04) & (c.kind < 0) & ~c.reshare
         slot = self._draws.below("album", 12, c.key)
         c.picture[some] = gallery.everyday_start + self._draws.below("own picture", everyday, c.voice[some], slot[some])
 

@@ -1,7 +1,8 @@
 """Invented ways to reach or pay the movement that cannot exist: invites too long, wallets whose checksum fails.
 
-Every host ends in a name that RFC 2606 keeps out of the real network. The longest invite code that a messenger gives out
-has under 32 letters; ours have `INVITE_LETTERS`. A wallet is drawn, and drawn again with another letter if by chance its checksum held.
+Every host ends in a name that RFC 2606 keeps out of the real network. The longest invite code that a messenger gives
+out has under 32 letters; ours have `INVITE_LETTERS`. A wallet is drawn, and drawn again with another letter if by
+chance its checksum held.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 from typing import Final
 
 from seawall.testing.world.draws import Draws
+from seawall.testing.world.words import WORDS
 
 __all__ = [
     "INVITE_LETTERS",
@@ -29,10 +31,7 @@ _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _CODE: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-_HOSTS: Final = (
-    "grey-lighthouse.example", "lampsreturn.test", "farogris.example", "al-fanar-alramadi.example",
-    "keepers-coast.invalid", "quietroom.example",
-)  # fmt: skip
+_HOSTS: Final = WORDS["movement_hosts"]
 _FOLDERS: Final = ("watch", "letters", "steps", "night", "beam", "page")
 
 
@@ -73,7 +72,7 @@ def base58_checksum_holds(address: str) -> bool:
     zeros = len(address) - len(address.lstrip("1"))
     raw = b"\0" * zeros + value.to_bytes((value.bit_length() + 7) // 8, "big")
     body, check = raw[:-4], raw[-4:]
-    return len(raw) == 25 and hashlib.sha256(hashlib.sha256(body).digest()).digest()[:4] == check  # noqa: PLR2004
+    return len(raw) == 25 and hashlib.sha256(hashlib.sha256(body).digest()).digest()[:4] == check
 
 
 def bech32_checksum_holds(address: str) -> bool:

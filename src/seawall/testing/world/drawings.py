@@ -1,7 +1,8 @@
 """What is on the pictures? Lighthouses of the movement, its posters, and everyday scenes, drawn in tones of grey.
 
-A drawing is a function of draws and a number, at `WIDTH` × `HEIGHT`; paper grain and brush texture lie over everything, so
-that no surface is flat. Colour comes later, as a ramp from dark to light. No real flag, emblem or person.
+A drawing is a function of draws and a number, at `WIDTH` × `HEIGHT`; paper grain and brush texture lie over
+everything, so that no surface is flat. Colour comes later, as a ramp from dark to light. No real flag, emblem or
+person.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def ramp(draws: Draws, number: int) -> bytes:
         stops.append([low + draws.number("ramp", high - low, number, i, channel) for channel in range(3)])
     colours = bytearray()
     for tone in range(256):
-        half, part = divmod(tone * 2, 256) if tone < 128 else (1, (tone - 128) * 2)  # noqa: PLR2004
+        half, part = divmod(tone * 2, 256) if tone < 128 else (1, (tone - 128) * 2)
         first, second = stops[half], stops[half + 1]
         colours += bytes((a * (255 - part) + b * part) // 255 for a, b in zip(first, second, strict=True))
     return bytes(colours)
@@ -49,7 +50,10 @@ def draw_lighthouse(draws: Draws, number: int, slogan: str | None) -> Image.Imag
         angle = (n(-150, 150, i + 20), n(-60, 40, i + 40))
         tip = (lamp[0] + angle[0] * 2, lamp[1] + angle[1] * 2)
         pen.polygon([lamp, tip, (tip[0], tip[1] + spread * 3)], fill=n(170, 215, i))
-    pen.polygon([(middle - half, base), (middle - half // 2, top + 14), (middle + half // 2, top + 14), (middle + half, base)], fill=n(70, 130))
+    pen.polygon(
+        [(middle - half, base), (middle - half // 2, top + 14), (middle + half // 2, top + 14), (middle + half, base)],
+        fill=n(70, 130),
+    )
     for i in range(1, n(3, 7)):
         y = top + 14 + (base - top - 14) * i // 7
         pen.line([(middle - half, y), (middle + half, y - 4)], fill=n(180, 240, i), width=n(3, 7))
@@ -77,7 +81,7 @@ def draw_text(image: Image.Image, text: str, *, y: int, size: int) -> None:
     font = ImageFont.load_default(size=size)
     pen = ImageDraw.Draw(image)
     left, upper, right, lower = pen.textbbox((0, 0), text, font=font)
-    while right - left > image.width - 8 and size > 8:  # noqa: PLR2004
+    while right - left > image.width - 8 and size > 8:
         size -= 1
         font = ImageFont.load_default(size=size)
         left, upper, right, lower = pen.textbbox((0, 0), text, font=font)
@@ -112,7 +116,9 @@ def _grain(draws: Draws, number: int, image: Image.Image) -> Image.Image:
     """Lay paper grain and brush strokes over the picture."""
     noise = draws.below("grain", 256, number, np.arange(WIDTH * HEIGHT)).astype(np.uint8).reshape(HEIGHT, WIDTH)
     fine = Image.fromarray(noise // 8)
-    strokes = Image.fromarray(noise[: HEIGHT // 2, : WIDTH // 6] // 6).resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
+    strokes = Image.fromarray(noise[: HEIGHT // 2, : WIDTH // 6] // 6).resize(
+        (WIDTH, HEIGHT), Image.Resampling.BILINEAR
+    )
     return ImageChops.subtract(ImageChops.add(image, fine), strokes)
 
 
@@ -126,7 +132,10 @@ def _waves(pen: Pen, n: _Numbers, base: int) -> None:
 def _boat(pen: Pen, n: _Numbers) -> None:
     for i in range(n(1, 4)):
         x, y, size = n(10, 190, i), n(90, 150, i), n(24, 60, i)
-        pen.polygon([(x, y), (x + size, y), (x + size * 3 // 4, y + size // 4), (x + size // 4, y + size // 4)], fill=n(20, 90, i))
+        pen.polygon(
+            [(x, y), (x + size, y), (x + size * 3 // 4, y + size // 4), (x + size // 4, y + size // 4)],
+            fill=n(20, 90, i),
+        )
         pen.polygon([(x + size // 2, y - 2), (x + size // 2, y - size), (x + size, y - 4)], fill=n(190, 250, i))
     _waves(pen, n, 140)
 

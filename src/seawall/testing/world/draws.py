@@ -1,9 +1,9 @@
 """Repeatable chance: a draw is a pure function of the seed, a name and some numbers.
 
-SplitMix64 (Steele, Lea, Flood 2014) over counters, in NumPy's unsigned 64-bit arithmetic. There is no state: the draw for
-post 9,000,000 needs none of the posts before it, so a world can be written in blocks. Only exact operations are used
-(integer arithmetic, and + − × ÷ √ on doubles), so the same world comes out on every machine; NumPy's own generators
-may change their methods between versions, and log and power differ between processors.
+SplitMix64 (Steele, Lea, Flood 2014) over counters, in NumPy's unsigned 64-bit arithmetic. There is no state: the draw
+for post 9,000,000 needs none of the posts before it, so a world can be written in blocks. Only exact operations are
+used (integer arithmetic, and + − × ÷ √ on doubles), so the same world comes out on every machine; NumPy's own
+generators may change their methods between versions, and log and power differ between processors.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Draws:
         """Return an integer in [0, limit) for each row; a limit under 1 counts as 1."""
         bound = np.maximum(np.asarray(limit), 1).astype(np.uint64)
         high = self.bits(name, *numbers) >> np.uint64(32)
-        return ((high * bound) >> np.uint64(32)).astype(np.int64)
+        return np.asarray(((high * bound) >> np.uint64(32)).astype(np.int64))
 
     def number(self, name: str, limit: int, *numbers: int) -> int:
         """Return one integer in [0, limit)."""
@@ -71,7 +71,7 @@ class Draws:
     def chosen(self, name: str, shares: Reals, *numbers: Any) -> Ints:
         """Return for each row the index of a share, drawn in proportion to `shares` (one row of shares for all)."""
         edges = np.cumsum(shares) / np.sum(shares)
-        return np.minimum(np.searchsorted(edges, self.unit(name, *numbers), side="right"), len(shares) - 1)
+        return np.asarray(np.minimum(np.searchsorted(edges, self.unit(name, *numbers), side="right"), len(shares) - 1))
 
     def shuffled(self, name: str, count: int) -> Ints:
         """Return the numbers 0 … count−1 in a drawn order."""

@@ -1,8 +1,8 @@
 """How is a known text or link changed so that a plain comparison misses it? Each kind of edit by name.
 
 The kinds are those seen in the wild and named in the literature on camouflaged text: marks and stretched letters in
-Arabic, look-alike letters, invisible characters, digits for letters, spaced letters, cut endings, lost accents. An edit
-is a pure function of the text and a number, so that the same edit can be made again.
+Arabic, look-alike letters, invisible characters, digits for letters, spaced letters, cut endings, lost accents. An
+edit is a pure function of the text and a number, so that the same edit can be made again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _light(text: str, number: int) -> str:
 
 def _diacritics(text: str, number: int) -> str:
     chosen = _some(text, number, 2)
-    marked = []
+    marked: list[str] = []
     for letter, pick in zip(text, chosen, strict=True):
         arabic = "\u0621" <= letter <= "\u064a"
         mark = (_MARKS if arabic else _LATIN_MARKS)[(number + len(marked)) % 4] if letter.isalpha() and pick else ""

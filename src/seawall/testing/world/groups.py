@@ -59,10 +59,7 @@ _FAVOURITES: Final = {
 }
 
 INTERESTS: Final = np.array(
-    [
-        [ORDINARY_TOPICS.index(topic) for topic in _FAVOURITES.get(group, ())] or [-1, -1, -1]
-        for group in GROUPS
-    ]
+    [[ORDINARY_TOPICS.index(topic) for topic in _FAVOURITES.get(group, ())] or [-1, -1, -1] for group in GROUPS]
 )
 """Row: group; three favourite topics, −1 where each account has its own."""
 

@@ -1,4 +1,7 @@
-"""Which pages do people link to? Articles, shops, clubs and families, all on reserved domains, some far more often than others."""
+"""Which pages do people link to? Articles, shops and clubs, all on reserved domains.
+
+A few articles get most of the links, as in life.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,19 @@ import numpy as np
 import pyarrow as pa
 
 from seawall.testing.world.draws import Bits, Draws, Ints
+from seawall.testing.world.words import WORDS
 
 __all__ = ["NEWS_DOMAINS", "RIGHTS_DOMAINS", "ordinary_links", "push_links"]
 
-NEWS_DOMAINS: Final = ("harbourwire.example", "coastgazette.example", "diariodelmuelle.example", "sahel-news.example", "ferryradio.test")
-RIGHTS_DOMAINS: Final = ("coastrights.example", "archivo-memoria.example")
-_ORDINARY: Final = (
-    *NEWS_DOMAINS, "tidetown-fc.example", "oldmarket.example", "grandmas-kitchen.example", "campus-north.example", "ferrytimes.test",
-    "gardenclub.example", "choir-of-the-quay.example", "recetas-facil.example", "matbakh.example", "trainwatch.test", *RIGHTS_DOMAINS,
-)  # fmt: skip
-_LAWFUL: Final = ("tidetown-fc.example/match", "harbourwire.example/news", "clean-harbour-week.example/join", "oldmarket.example/stall")
+NEWS_DOMAINS: Final = WORDS["news_hosts"]
+RIGHTS_DOMAINS: Final = WORDS["rights_hosts"]
+_ORDINARY: Final = NEWS_DOMAINS + WORDS["ordinary_hosts"] + RIGHTS_DOMAINS
+_LAWFUL: Final = (
+    "tidetown-fc.example/match",
+    "harbourwire.example/news",
+    "clean-harbour-week.example/join",
+    "oldmarket.example/stall",
+)
 _ARTICLES: Final = 600
 
 

@@ -1,7 +1,7 @@
 """How does a world come about? Options in, a folder with data, banks and truth out.
 
-Order: people and cells, pictures, the movement's content, profiles, then the posts as a stream. `plan_world` stops before
-the posts, for those who want blocks in memory.
+Order: people and cells, pictures, the movement's content, profiles, then the posts as a stream. `plan_world` stops
+before the posts, for those who want blocks in memory.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ def plan_world(out: Path, options: WorldOptions) -> PlannedWorld:
     gallery = paint(out / "pictures", draws, full.picture_count, book.lexicons)
     catalogue = gather(draws, composer, book.lexicons, gallery)
     profiles = give_profiles(people, draws, composer, gallery, book.lexicons)
-    pages = [content.value for content in catalogue.of_kind("page")]
-    lines = story(calendar, pages, movement=people.with_movement_cast)
+    first_page = catalogue.of_kind("page")[0].value
+    lines = story(calendar, first_page, movement=people.with_movement_cast)
     stream = PostStream(
         people=people,
         draws=draws,

@@ -1,12 +1,13 @@
 """What does the movement spread, and what of it does the desk already know?
 
 Slogans, whole statements in three languages, pages, invites, wallets and pictures. The bank holds a realistic part of
-it: about three fifths of the statements, pages and originals, seven of ten slogans. An entry's id is the content's id, so the truth can say
-which entry a post copies.
+it: about three fifths of the statements, pages and originals, seven of ten slogans. An entry's id is the content's
+id, so the truth can say which entry a post copies.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from seawall.testing.world.contact_points import invite, movement_url, wallet
-from seawall.testing.world.draws import Draws, Ints
+from seawall.testing.world.draws import Bits, Draws, Ints
 from seawall.testing.world.phrasebook import LANGUAGES, TOPICS, Lexicon
 from seawall.testing.world.pictures import Gallery
 from seawall.testing.world.sentences import Composer, Wording
@@ -61,7 +62,7 @@ def gather(draws: Draws, composer: Composer, lexicons: dict[str, Lexicon], galle
     """Return the movement's contents of a world."""
     contents: list[Content] = []
     first: dict[str, int] = {}
-    makers = {
+    makers: dict[str, Callable[[], list[tuple[str | None, str]]]] = {
         "statement": lambda: _statements(draws, composer, lexicons),
         "page": lambda: [(None, movement_url(draws, n)) for n in range(PAGES)],
         "picture": lambda: [(None, p.media_id) for p in gallery.pictures[: gallery.original_count]],
@@ -89,15 +90,13 @@ def _is_known(draws: Draws, kind: str, number: int, count: int) -> bool:
     return number == 0 or draws.number(f"known {kind}", 100, number) < _KNOWN_SHARE * 100
 
 
-def _statements(
-    draws: Draws, composer: Composer, lexicons: dict[str, Lexicon]
-) -> list[tuple[str | None, str]]:
+def _statements(draws: Draws, composer: Composer, lexicons: dict[str, Lexicon]) -> list[tuple[str | None, str]]:
     """Return whole texts, each of three sentences and a slogan, in the voices of invented authors."""
     count = STATEMENTS_PER_LANGUAGE * len(LANGUAGES)
     language = np.repeat(np.arange(len(LANGUAGES)), STATEMENTS_PER_LANGUAGE)
     voice = draws.bits("statement voice", np.arange(count))
     texts = [_sentences(draws, composer, voice, language, nth) for nth in range(3)]
-    statements = []
+    statements: list[tuple[str | None, str]] = []
     for row in range(count):
         name = LANGUAGES[language[row]]
         slogans = lexicons[name]["movement"]["slogans"]
@@ -108,7 +107,7 @@ def _statements(
     return statements
 
 
-def _sentences(draws: Draws, composer: Composer, voice: np.ndarray, language: Ints, nth: int) -> pa.Array:
+def _sentences(draws: Draws, composer: Composer, voice: Bits, language: Ints, nth: int) -> pa.Array:
     topic = np.full(len(language), TOPICS.index("promotes"))
     key = draws.bits("statement", np.arange(len(language)), nth)
     return composer.compose(Wording(voice=voice, key=key, language=language, topic=topic))

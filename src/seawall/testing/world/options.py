@@ -1,8 +1,8 @@
 """Which made-up world is asked for: its seed and its counts.
 
 Every count is set apart from the others; those left at `None` follow from the rest (`resolved`). Development and
-reported seeds are published here and never meet: figures in a report come from `REPORTED_SEEDS`, and nobody looks at those
-worlds while building.
+reported seeds are published here and never meet: figures in a report come from `REPORTED_SEEDS`, and nobody looks at
+those worlds while building.
 """
 
 from __future__ import annotations
@@ -79,12 +79,12 @@ class WorldOptions:
             (min(counts.values()) < 0, "a count is negative"),
             (planned > self.account_count * 0.95, "closed, successor, newcomer and cell accounts leave no room"),
             (self.post_count < self.account_count, "post_count is smaller than account_count"),
-            (self.picture_count < 40, "picture_count is under 40"),  # noqa: PLR2004
-            (self.day_count < 4, "day_count is under 4"),  # noqa: PLR2004
-            (self.block_post_count < 1_000, "block_post_count is under 1,000"),  # noqa: PLR2004
+            (self.picture_count < 40, "picture_count is under 40"),
+            (self.day_count < 4, "day_count is under 4"),
+            (self.block_post_count < 1_000, "block_post_count is under 1,000"),
             (counts["successor_count"] > 0 and counts["closed_count"] == 0, "successors need closed accounts"),
-            (0 < counts["closed_count"] < 3, "closed_count is 1 or 2: give 0, or 3 and more"),  # noqa: PLR2004
-            (abs(sum(self.language_shares) - 1) > 1e-9, "language_shares do not add up to 1"),  # noqa: PLR2004
+            (0 < counts["closed_count"] < 3, "closed_count is 1 or 2: give 0, or 3 and more"),
+            (abs(sum(self.language_shares) - 1) > 1e-9, "language_shares do not add up to 1"),
         ]
         for wrong, reason in problems:
             if wrong:

@@ -1,8 +1,8 @@
 """Which words are there to choose from? All phrases of a world in one Arrow array, found by pool and number.
 
-The phrases stand in `lexicon/*.toml`, one file a language. A world uses a seed's own three quarters of each pool and its
-own invented streets, so that worlds of different seeds differ in wording, not only in order. Every phrase is there in each
-spelling habit and twice: to begin a sentence (capital, no space before) and to go on with one.
+The phrases stand in `lexicon/*.toml`, one file a language. A world uses a seed's own three quarters of each pool and
+its own invented streets, so that worlds of different seeds differ in wording, not only in order. Every phrase is
+there in each spelling habit and twice: to begin a sentence (capital, no space before) and to go on with one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from seawall.testing.world.draws import Draws, Ints
 from seawall.testing.world.spelling import HABITS, spell
+from seawall.testing.world.words import STREET_SYLLABLES, WORDS
 
 __all__ = [
     "EMOJI",
@@ -40,16 +41,10 @@ STANCE_TOPICS: Final = (
     "prays", "quotes", "promotes", "recruits", "threatens",
 )  # fmt: skip
 TOPICS: Final = ORDINARY_TOPICS + STANCE_TOPICS
-EMOJI: Final = tuple("😀 😂 🙂 😉 😍 🤔 😅 🙏 👏 💪 🎉 ✨ 🌊 ⚓ 🐟 🍋 🍞 ☕ 🫖 🌿 🌻 🌧 ☀ 🌙 ⭐ ⚽ 🥁 🎶 📚 ✏ 🚲 🚌 ⛴ 🏠 👶 🐈 🧶 🎂 💙 🤍".split())  # noqa: SIM905
+EMOJI: Final = WORDS["emoji"]
 PUNCTUATION: Final = (".", "", "!", "...", " .", "!!", "…", " :)")
 KEPT_SHARE: Final = 0.75
 STREETS: Final = 240
-
-_SYLLABLES: Final = {
-    "en": ("mar row tel bri wen cor dal fen hol ing ket lor mab nor pel quin ras sed tor ul".split(), "{}"),
-    "es": ("mar vel tor ri sa lun dor que bra men zo la gua nar pi ro te ver".split(), "{}"),
-    "ar": ("مر ول تو سا دن كر با نو ري فا لم زي هو جن قا شم".split(), "{}"),
-}
 
 Lexicon = dict[str, dict[str, list[str]]]
 
@@ -136,7 +131,7 @@ class Phrasebook:
 
 def _streets(draws: Draws, lexicon: Lexicon, language: str) -> list[str]:
     """Return invented street names: one of them in a sentence makes it its author's own."""
-    syllables = _SYLLABLES[language][0]
+    syllables = STREET_SYLLABLES[language]
     numbers = np.arange(STREETS)
     picks = [draws.below(f"street/{language}/{i}", len(syllables), numbers) for i in range(3)]
     kinds = draws.below(f"street/{language}/kind", len(lexicon["generic"]["street"]), numbers)

@@ -1,8 +1,8 @@
 """How is a known picture changed before it is shown again? Each kind of edit by name, on tones of grey.
 
 The kinds are those that defeat one perceptual hash or another: re-encoding, resizing, cropping, letterbox, border,
-mirror, caption, darkness, a screenshot's frame, a slight turn, other colours. An edit is a pure function of the picture
-and a number.
+mirror, caption, darkness, a screenshot's frame, a slight turn, other colours. An edit is a pure function of the
+picture and a number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from seawall.testing.world.drawings import draw_text
 
 __all__ = ["PICTURE_EDITS", "edit_picture"]
 
-_CAPTIONS: Final = ("share before it is gone", "copied again", "seen on the quay", "compartid", "no lamp alone", "tonight")
+_CAPTIONS: Final = (
+    "share before it is gone",
+    "copied again",
+    "seen on the quay",
+    "compartid",
+    "no lamp alone",
+    "tonight",
+)
 
 
 def _resized(image: Image.Image, number: int) -> Image.Image:

@@ -1,7 +1,7 @@
-"""Which pictures are there? Originals of the movement, their edited forms, everyday pictures: files and what is true of them.
+"""Which pictures are there? Originals of the movement, their edited forms, everyday scenes: files and their truth.
 
-A tenth of the pictures are originals (the first of them is *the* drawing that the wire agency shows too), three tenths
-edited forms, the rest everyday scenes that also serve as profile pictures. Files are named by digest, as an
+A tenth of the pictures are originals (the first of them is *the* drawing that the wire agency shows too), three
+tenths edited forms, the rest everyday scenes that also serve as profile pictures. Files are named by digest, as an
 evidence folder would. Re-encoded forms are JPEG, all others PNG.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from seawall.testing.world.draws import Draws
 from seawall.testing.world.drawings import draw_everyday, draw_lighthouse, ramp
+from seawall.testing.world.draws import Draws
 from seawall.testing.world.phrasebook import Lexicon
 from seawall.testing.world.picture_edits import PICTURE_EDITS, edit_picture
 from seawall.testing.world.png import palette_png
@@ -81,7 +81,7 @@ def paint(folder: Path, draws: Draws, count: int, lexicons: dict[str, Lexicon]) 
 def _original(draws: Draws, number: int, lexicons: dict[str, Lexicon]) -> tuple[Image.Image, str]:
     language = ("en", "es")[draws.number("poster language", 2, number)]
     slogans = lexicons[language]["movement"]["slogans"]
-    is_poster = number % 3 == 2  # noqa: PLR2004
+    is_poster = number % 3 == 2
     slogan = slogans[draws.number("poster slogan", len(slogans), number)] if is_poster else None
     return draw_lighthouse(draws, number, slogan), slogan or ""
 

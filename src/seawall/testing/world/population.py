@@ -1,14 +1,15 @@
 """Who lives in the world? One row an account: group, tongue, actor, life, weight, and why it is there.
 
-Accounts stand in fixed order: the named cast, accounts closed during the world, their successors, the fairness groups,
-the members of cells, newcomers, and everybody else. An *actor* is whoever stands behind accounts: voice, rhythm and
-friends hang on the actor, so a successor keeps them. Names and pictures are given in `profiles.py`, ties of succession in
-`successors.py`, cells in `cells.py`.
+Accounts stand in fixed order: the named cast, accounts closed during the world, their successors, the fairness
+groups, the members of cells, newcomers, and everybody else. An *actor* is whoever stands behind accounts: voice,
+rhythm and friends hang on the actor, so a successor keeps them. Names and pictures are given in `profiles.py`, ties
+of succession in `successors.py`, cells in `cells.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -44,7 +45,7 @@ class Spans:
     @classmethod
     def of(cls, options: WorldOptions, cell_accounts: int) -> Spans:
         """Return the ranges; the cast's closed accounts and successors count towards the totals."""
-        cast_closed = 3 if options.closed_count and (options.successor_count or 0) >= 3 else 0  # noqa: PLR2004
+        cast_closed = 3 if options.closed_count and (options.successor_count or 0) >= 3 else 0
         counts = (
             options.closed_count - cast_closed,
             (options.successor_count or 0) - cast_closed,
@@ -56,9 +57,7 @@ class Spans:
         for count in counts:
             edges.append(edges[-1] + max(count, 0))
         edges.append(options.account_count)
-        closed, successors, fairness, cells, newcomers, others = (
-            range(first, last) for first, last in zip(edges[:-1], edges[1:], strict=True)
-        )
+        closed, successors, fairness, cells, newcomers, others = (range(first, last) for first, last in pairwise(edges))
         return cls(
             closed=closed, successors=successors, fairness=fairness, cells=cells, newcomers=newcomers, others=others
         )
@@ -111,7 +110,7 @@ def populate(options: WorldOptions, draws: Draws, calendar: Calendar, cell_accou
     count = options.account_count
     spans = Spans.of(options, cell_accounts)
     number = np.arange(count)
-    with_cast = bool(options.closed_count and (options.successor_count or 0) >= 3)  # noqa: PLR2004
+    with_cast = bool(options.closed_count and (options.successor_count or 0) >= 3)
     group = _groups(options, draws, spans, with_cast=with_cast)
     language = draws.chosen("language", np.array(options.language_shares), number)
     nobody = np.full(count, NEVER)
@@ -122,8 +121,8 @@ def populate(options: WorldOptions, draws: Draws, calendar: Calendar, cell_accou
         group=group,
         language=language,
         second_language=(language + 1 + draws.below("second language", 2, number)) % 3,
-        mixing=np.where(draws.unit("mixes", number) < 0.15, 0.3 * draws.unit("mixing", number), 0.0),  # noqa: PLR2004
-        platform=(draws.unit("platform", number) < 0.25).astype(np.int64),  # noqa: PLR2004
+        mixing=np.where(draws.unit("mixes", number) < 0.15, 0.3 * draws.unit("mixing", number), 0.0),
+        platform=(draws.unit("platform", number) < 0.25).astype(np.int64),
         actor=number.copy(),
         friends_of=number.copy(),
         copies=np.where(group == _MOVEMENT, number, NEVER),
@@ -169,7 +168,7 @@ def _interests(draws: Draws, group: Ints) -> Ints:
     number = np.arange(len(group))
     own = np.stack([draws.below(f"interest {i}", len(ORDINARY_TOPICS), number) for i in range(3)], axis=1)
     given = INTERESTS[group]
-    keep = (draws.unit("usual interests", number) < 0.6)[:, None] & (given >= 0)  # noqa: PLR2004
+    keep = (draws.unit("usual interests", number) < 0.6)[:, None] & (given >= 0)
     return np.where(keep, given, own)
 
 

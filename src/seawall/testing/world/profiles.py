@@ -1,7 +1,7 @@
 """What does each profile show? Handle, name, bio, link and picture, kept, edited or new as each account's story asks.
 
-Successors show what their care left over; namesakes, fans, parodies, family and chat members resemble a closed account in
-one respect each. Bios are worded by the composer in the actor's own voice.
+Successors show what their care left over; namesakes, fans, parodies, family and chat members resemble a closed
+account in one respect each. Bios are worded by the composer in the actor's own voice.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seawall.testing.world.cast import CAST
 from seawall.testing.world.contact_points import invite
@@ -61,8 +62,8 @@ def give_profiles(
             _resemble(profiles, people, draws, fair)
     if people.with_movement_cast:
         profiles.avatars[0] = 0
-    for account in np.flatnonzero(people.successor_of >= 0):
-        _come_back(profiles, people, draws, gallery, int(account))
+    for account in np.flatnonzero(people.successor_of >= 0).tolist():
+        _come_back(profiles, people, draws, gallery, account)
     taken: set[str] = set()
     reserved = len(CAST)
     for account, member in enumerate(CAST):
@@ -78,7 +79,7 @@ def give_profiles(
 
 def _own_handles(people: Population, draws: Draws) -> list[str]:
     bits = draws.bits("handle", np.arange(len(people))).tolist()
-    movement = ((people.group == _MOVEMENT) & (draws.unit("telling handle", np.arange(len(people))) < 0.5)).tolist()  # noqa: PLR2004
+    movement = ((people.group == _MOVEMENT) & (draws.unit("telling handle", np.arange(len(people))) < 0.5)).tolist()
     return [fresh_handle(b, movement=m) for b, m in zip(bits, movement, strict=True)]
 
 
@@ -97,8 +98,8 @@ def _own_bios(people: Population, draws: Draws, composer: Composer) -> list[str 
         language=people.language,
         topic=people.interests[:, 0],
     )
-    shown = pa.array(draws.unit("has bio", number) < 0.65)  # noqa: PLR2004
-    return pa.compute.if_else(shown, composer.compose(wording), None).to_pylist()
+    shown = pa.array(draws.unit("has bio", number) < 0.65)
+    return list(pc.if_else(shown, composer.compose(wording), None).to_pylist())
 
 
 def _own_links(people: Population, draws: Draws, number: Ints) -> list[str | None]:
@@ -109,12 +110,12 @@ def _own_links(people: Population, draws: Draws, number: Ints) -> list[str | Non
     invites = [invite(draws, n) for n in range(_MOVEMENT_INVITES)]
     links: list[str | None] = []
     for share, is_movement, code in zip(kind.tolist(), movement, page, strict=True):
-        if is_movement and share < 0.3:  # noqa: PLR2004
+        if is_movement and share < 0.3:
             links.append(invites[code % _MOVEMENT_INVITES])
-        elif share < 0.12:  # noqa: PLR2004
+        elif share < 0.12:
             links.append(f"https://home-{code:07d}.example/")
         else:
-            links.append(chat if share > 0.97 else None)  # noqa: PLR2004
+            links.append(chat if share > 0.97 else None)
     return links
 
 
@@ -122,7 +123,7 @@ def _own_avatars(people: Population, draws: Draws, gallery: Gallery, number: Int
     everyday = len(gallery.pictures) - gallery.everyday_start
     picture = gallery.everyday_start + draws.below("avatar", everyday, number)
     drawing = draws.below("drawn avatar", gallery.original_count, number)
-    shows_drawing = (people.group == _MOVEMENT) & (draws.unit("avatar kind", number) < 0.5)  # noqa: PLR2004
+    shows_drawing = (people.group == _MOVEMENT) & (draws.unit("avatar kind", number) < 0.5)
     shown = draws.unit("has avatar", number) < np.where(people.group == _MOVEMENT, 0.85, 0.45)
     chosen = np.where(shows_drawing, drawing, picture).tolist()
     return [avatar if show else None for avatar, show in zip(chosen, shown.tolist(), strict=True)]
@@ -134,7 +135,9 @@ def _resemble(profiles: Profiles, people: Population, draws: Draws, account: int
     bits = int(draws.bits("resemblance", account)[0])
     if kind == _NAMESAKE:
         profiles.names[account] = profiles.names[closed]
-        profiles.handles[account] = handle_variant(profiles.handles[closed], bits) if bits % 2 else profiles.handles[account]
+        profiles.handles[account] = (
+            handle_variant(profiles.handles[closed], bits) if bits % 2 else profiles.handles[account]
+        )
     elif kind == _FAN:
         profiles.handles[account] = f"{profiles.handles[closed]}_fan"
         profiles.avatars[account] = profiles.avatars[closed]

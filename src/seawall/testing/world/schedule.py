@@ -1,19 +1,20 @@
 """Which posts fall into this stretch of time? Each account's own, the joint ones, and those of the story.
 
-Quotas add up to the asked count exactly. A block's rows are found from quotas and rhythms alone, so memory holds one block
-and the population, whatever the number of posts.
+Quotas add up to the asked count exactly. A block's rows are found from quotas and rhythms alone, so memory holds one
+block and the population, whatever the number of posts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from seawall.testing.world.calendar import Calendar
-from seawall.testing.world.cast import HarbourLine
+from seawall.testing.world.cast import StoryLine
 from seawall.testing.world.cells import Joint
 from seawall.testing.world.draws import Bits, Draws, Ints, Reals, mix
 from seawall.testing.world.population import Population
@@ -52,14 +53,14 @@ class Schedule:
     draws: Draws
     calendar: Calendar
     joint: Joint
-    story: tuple[HarbourLine, ...]
+    story: tuple[StoryLine, ...]
     quota: Ints
     first: Reals  # elapsed rhythm when the account's life begins
     whole: Reals  # elapsed rhythm of its whole life
 
     @classmethod
     def of(
-        cls, people: Population, draws: Draws, calendar: Calendar, joint: Joint, story: tuple[HarbourLine, ...]
+        cls, people: Population, draws: Draws, calendar: Calendar, joint: Joint, story: tuple[StoryLine, ...]
     ) -> Schedule:
         """Return the schedule of a world."""
         rhythm = people.rhythm
@@ -76,7 +77,7 @@ class Schedule:
         count = max(1, -(-self.people.options.post_count // self.people.options.block_post_count))
         edges = [self.calendar.end * i // count for i in range(count + 1)]
         done = self._lived(0)
-        for begin, until in zip(edges[:-1], edges[1:], strict=True):
+        for begin, until in pairwise(edges):
             lived = self._lived(until)
             yield self._block(begin, until, done, lived)
             done = lived
@@ -130,7 +131,7 @@ class Schedule:
 
 
 def _quotas(weight: Reals, count: int) -> Ints:
-    """Return whole numbers in proportion to weight that add up to `count`; each account posts once where that is possible."""
+    """Return whole numbers in proportion to weight that add up to `count`; where it can be, at least one each."""
     least = 1 if count >= 2 * len(weight) else 0
     grains = (weight * 1_000).astype(np.int64)  # whole numbers: a sum of reals may differ between processors
     share, rest = np.divmod(grains * (count - least * len(weight)), int(grains.sum()))

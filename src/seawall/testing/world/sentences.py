@@ -1,14 +1,14 @@
 """What does this author write about this topic? Sentences put together from an author's own share of the words.
 
-There are no sentence templates to learn: a sentence is a walk over a small grammar (opener, fronted time, lead, thing,
-companion, place, time, mark), each choice drawn from the author's own part of a pool, with the author's own rates, spelling
-and marks. Movement, press, congregation and families all use the same walk; only the topic's words differ. All of a
-block is composed at once: each slot is an array of positions in the phrasebook, joined by Arrow.
+There are no sentence templates to learn: a sentence is a walk over a small grammar (opener, fronted time, lead,
+thing, companion, place, time, mark), each choice drawn from the author's own part of a pool, with the author's own
+rates, spelling and marks. Movement, press, congregation and families all use the same walk; only the topic's words
+differ. All of a block is composed at once: each slot is an array of positions in the phrasebook, joined by Arrow.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -26,9 +26,11 @@ _OWN_SHARE: Final = 0.45  # of a pool's phrases, how many one author uses
 _ARABIC: Final = LANGUAGES.index("ar")
 _SPANISH: Final = LANGUAGES.index("es")
 _MAKE_ONE_WORD: Final = (
-    (r"لـ ?ال", "لل"),
-    (r"([بل])ـ ?", r"\1"),
-    (r"\b(de|a) el\b", r"\1l"),
+    ("لـ ال", "لل"),
+    ("لـ ", "ل"),
+    ("بـ ", "ب"),
+    (" de el ", " del "),
+    (" a el ", " al "),
 )
 """Arabic prefixes join their word; Spanish `de el` and `a el` are one word."""
 
@@ -42,7 +44,7 @@ class Wording:
     language: Ints
     topic: Ints
     quote: pa.Array | None = None  # what stands after the first thing, with its marks; "" for none
-    habit: Ints | None = None  # of spelling; the composer fills it in
+    habit: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))  # of spelling; the composer fills it in
 
     def __len__(self) -> int:
         return len(self.voice)
@@ -87,16 +89,16 @@ class Composer:
             self._mark("comma", w, shown=fronts),
         ]
         starts = (~(opens | fronts)).astype(np.int64)
-        asks_from_start = (kind == 2) & (starts == 1) & (w.language == _SPANISH)  # noqa: PLR2004
+        asks_from_start = (kind == 2) & (starts == 1) & (w.language == _SPANISH)
         parts.append(self._take(np.where(asks_from_start, self._book.fixed["ask_before"][0] + 2, self._nothing)))
         lead = self._topic_phrase("do", w, nth, starts)
         lead = np.where(kind == 1, self._generic("opinion", w, nth, starts), lead)
-        lead = np.where(kind == 2, self._generic("ask", w, nth, starts), lead)  # noqa: PLR2004
+        lead = np.where(kind == 2, self._generic("ask", w, nth, starts), lead)
         parts += [self._take(lead), self._take(self._topic_phrase("np", w, nth, np.zeros_like(starts)))]
         if w.quote is not None and nth == 1:
             parts.append(w.quote)
         parts += self._circumstances(w, nth, fronts)
-        parts.append(self._end_mark(w, nth, asking=kind == 2))  # noqa: PLR2004
+        parts.append(self._end_mark(w, nth, asking=kind == 2))
         return parts
 
     def _circumstances(self, w: Wording, nth: int, fronted: npt.NDArray[np.bool_]) -> list[pa.Array]:
@@ -141,9 +143,7 @@ class Composer:
 
     def _tags(self, w: Wording) -> pa.Array:
         tagged = self._rate("tag", w, -0.3, 0.6, 0)
-        spans = [
-            [self._book.fixed[f"tag/{language}/{topic}"] for topic in TOPICS] for language in LANGUAGES
-        ]
+        spans = [[self._book.fixed[f"tag/{language}/{topic}"] for topic in TOPICS] for language in LANGUAGES]
         offset = np.array([[span[0] for span in row] for row in spans])[w.language, w.topic]
         size = np.array([[span[1] for span in row] for row in spans])[w.language, w.topic]
         number = self._draws.below("tag", size, w.voice, self._draws.below("which tag", 2, w.key))
@@ -187,11 +187,11 @@ class Composer:
         offset, size = self._book.fixed[name]
         arabic = (w.language == _ARABIC).astype(np.int64)
         style = self._draws.below(name, size, w.voice)
-        style = np.where(style < 2, arabic, style)  # noqa: PLR2004
+        style = np.where(style < 2, arabic, style)
         return self._take(np.where(shown, offset + style, self._nothing))
 
     def _end_mark(self, w: Wording, nth: int, *, asking: npt.NDArray[np.bool_]) -> pa.Array:
-        usual = self._draws.unit("usual mark", w.key, nth) < 0.8  # noqa: PLR2004
+        usual = self._draws.unit("usual mark", w.key, nth) < 0.8
         style = self._draws.below("mark", len(PUNCTUATION), w.voice, usual.astype(np.int64))
         position = self._book.fixed["punctuation"][0] + style
         question, _ = self._book.fixed["question"]
@@ -203,5 +203,5 @@ class Composer:
 def one_word(text: pa.Array) -> pa.Array:
     """Join what the grammar of a language writes as one word."""
     for pattern, replacement in _MAKE_ONE_WORD:
-        text = pc.replace_substring_regex(text, pattern=pattern, replacement=replacement)
+        text = pc.replace_substring(text, pattern=pattern, replacement=replacement)
     return text

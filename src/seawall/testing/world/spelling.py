@@ -1,7 +1,7 @@
 """How does this author spell? Twelve habits of writing, from careful to hurried, applied to a phrase.
 
-A habit is a pure function of phrase, language and habit number, so that an author misspells the same word the same way
-each time, as people do. Movement, press and families use all of them alike.
+A habit is a pure function of phrase, language and habit number, so that an author misspells the same word the same
+way each time, as people do. Movement, press and families use all of them alike.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _swapped(phrase: str, salt: int) -> str:
     if crc32(f"{salt}{phrase}".encode()) % 4:
         return phrase
     word = max(phrase.split(" "), key=len)
-    if len(word) < 6:  # noqa: PLR2004
+    if len(word) < 6:
         return phrase
     at = 2 + crc32(word.encode()) % (len(word) - 4)
     return phrase.replace(word, word[:at] + word[at + 1] + word[at] + word[at + 2 :], 1)
@@ -61,7 +61,7 @@ def _dropped(phrase: str, salt: int) -> str:
     if crc32(f"{salt}-{phrase}".encode()) % 4:
         return phrase
     word = max(phrase.split(" "), key=len)
-    if len(word) < 6:  # noqa: PLR2004
+    if len(word) < 6:
         return phrase
     at = 2 + crc32(word.encode()) % (len(word) - 4)
     return phrase.replace(word, word[:at] + word[at + 1 :], 1)
@@ -71,7 +71,7 @@ def _stretched(phrase: str, salt: int) -> str:
     """Stretch the last vowel of the last word, in about a twelfth of the phrases."""
     last = phrase.rpartition(" ")[2]
     at = max(last.rfind(v) for v in _VOWELS)
-    if len(last) < 4 or at < 1 or crc32(f"{salt}+{phrase}".encode()) % 12:  # noqa: PLR2004
+    if len(last) < 4 or at < 1 or crc32(f"{salt}+{phrase}".encode()) % 12:
         return phrase
     return phrase[: len(phrase) - len(last)] + last[:at] + last[at] * 3 + last[at + 1 :]
 

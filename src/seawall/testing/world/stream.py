@@ -1,7 +1,7 @@
 """All posts of a world, block by block, in order of time, with the truth of each beside it.
 
-A block is about 50,000 posts; nothing of it is kept when the next is made. Columns are those of the corpus's posts without
-the provenance that intake adds.
+A block is about 50,000 posts; nothing of it is kept when the next is made. Columns are those of the corpus's posts
+without the provenance that intake adds.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ class PostStream:
         platform = people.platform[rows.account]
         reply, target = self._replies(rows, c)
         kind = np.where(c.reshare, 2, np.where(reply, 1, 0))
-        origin = np.where(c.reshare, self.chooser.originator(np.maximum(rows.joint, 0)), 0) if len(self.joint) else platform
+        origin = (
+            np.where(c.reshare, self.chooser.originator(np.maximum(rows.joint, 0)), 0) if len(self.joint) else platform
+        )
         views = self._views(rows, c)
         return {
             "platform": _named(platform, PLATFORMS),
@@ -177,7 +179,7 @@ class PostStream:
         content = np.where(has, c.content, 0)
         name = ids.take(pa.array(content))
         edits = pa.array(edit_names(c), pa.string())
-        picture_edit = np.flatnonzero(c.kind == 2)  # noqa: PLR2004
+        picture_edit = np.flatnonzero(c.kind == 2)
         if len(picture_edit):
             mask = np.zeros(len(rows), dtype=bool)
             mask[picture_edit] = True
@@ -206,8 +208,8 @@ class PostStream:
 
 
 POST_COLUMNS: Final = (
-    "platform", "post_id", "account_id", "channel_id", "posted_at", "text", "language", "kind", "reply_to", "reshare_of",
-    "url", "media", "views", "replies", "reshares", "likes",
+    "platform", "post_id", "account_id", "channel_id", "posted_at", "text", "language", "kind", "reply_to",
+    "reshare_of", "url", "media", "views", "replies", "reshares", "likes",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Whose account was closed, and who came back? Closings, successors at four levels of care, waves, and those who only look alike.
+"""Whose account was closed, who came back, and who only looks alike?
 
 Care: *careless* keeps name, picture, text and links; *renamed* takes a new name and handle; *new_profile* changes the
 whole profile; *habits_only* keeps nothing but voice and rhythm. The cast's story stands in every world with closed
@@ -96,7 +96,7 @@ def _open_wave(people: Population, draws: Draws, calendar: Calendar) -> None:
     number = np.arange(span.stop - wave_size(people.options.successor_count or 0), span.stop)
     night = (cast_day(calendar) + 1) * DAY + 21 * HOUR
     opened = night + (draws.unit("night", number) * 9 * HOUR).astype(np.int64)
-    care = (draws.unit("wave care", number) < 0.3).astype(np.int64)  # noqa: PLR2004
+    care = (draws.unit("wave care", number) < 0.3).astype(np.int64)
     _succeed(people, number, 2 + draws.below("wave parent", 2, number), opened, care)
     people.wave[number] = 0
     people.cell[number] = NEVER
@@ -130,7 +130,7 @@ def _place_fairness(people: Population, draws: Draws, calendar: Calendar) -> Non
     people.language[number] = people.language[target]
     later = people.closed[target] + (draws.unit("fairness gap", number) * 72 * HOUR).astype(np.int64)
     opened = np.minimum(later, int(_LAST_OPENING * calendar.end))
-    is_new = draws.unit("fairness new", number) < 0.7  # noqa: PLR2004
+    is_new = draws.unit("fairness new", number) < 0.7
     people.born[number] = np.where(is_new, opened, people.born[number])
     people.start[number] = np.where(is_new, opened, 0)
     people.weight[number] = np.where(is_new, 0.8, 1.2)

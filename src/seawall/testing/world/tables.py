@@ -1,4 +1,4 @@
-"""The smaller tables of a world: accounts, channels, media, closed accounts, and the truth about accounts and pictures."""
+"""The smaller tables of a world: accounts, channels, media, closed accounts, the truth of accounts and pictures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seawall.testing.world.cast import CAST
 from seawall.testing.world.cells import DISCIPLINES, LAWFUL_KINDS, ROLES
@@ -35,7 +36,8 @@ __all__ = [
 ]
 
 CLOSED_COLUMNS: Final = (
-    "platform", "account", "handle", "name", "bio", "url", "avatar", "created", "followers", "closed_at", "decision", "ground", "expires",
+    "platform", "account", "handle", "name", "bio", "url", "avatar", "created", "followers",
+    "closed_at", "decision", "ground", "expires",
 )  # fmt: skip
 _KEPT_FOR: Final = timedelta(days=365)
 
@@ -182,4 +184,4 @@ def _named(numbers: Ints, names: tuple[str, ...]) -> pa.Array:
 
 
 def _times_or_null(times: Ints) -> pa.Array:
-    return pa.compute.if_else(pa.array(times >= 0), clock_times(times), None)
+    return pc.if_else(pa.array(times >= 0), clock_times(times), None)

@@ -1,4 +1,4 @@
-"""What does each post say in the end? The author's own words, and what is quoted, copied, linked and mentioned in them."""
+"""What does each post say in the end? The author's own words, with what is quoted, copied, linked and mentioned."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ class Writer:
 
     def _slogan_strings(self, c: Choices) -> pa.Array:
         edit = np.where(c.quoted, -1, c.edit)
-        form = np.where(c.quoted, self._draws.below("marks", len(_MARKS), c.voice), self._draws.below("form", _FORMS, c.key))
+        form = np.where(
+            c.quoted, self._draws.below("marks", len(_MARKS), c.voice), self._draws.below("form", _FORMS, c.key)
+        )
         position = np.where(c.slogan >= 0, self._slogan_base[c.slogan, edit] + form, 0)
         return self._slogans.take(pa.array(position))
 
@@ -105,8 +107,8 @@ class Writer:
             if kind == _PAGE
             else " " + self._catalogue.contents[content].value
             for kind, content, edit, key in zip(
-                c.kind[special].tolist(), c.content[special].tolist(), c.edit[special].tolist(), c.key[special].tolist(),
-                strict=True,
+                c.kind[special].tolist(), c.content[special].tolist(), c.edit[special].tolist(),
+                c.key[special].tolist(), strict=True,
             )
         ]  # fmt: skip
         tails = _replaced(tails, special, values)
@@ -120,7 +122,7 @@ class Writer:
     def _mentions(self, rows: Rows, c: Choices) -> pa.Array:
         rate = _MENTION_LOW + (_MENTION_HIGH - _MENTION_LOW) * self._draws.unit("rate of mention", c.voice)
         closed = self._people.fairness_of[rows.account]
-        quotes = (closed >= 0) & (self._people.fairness[rows.account] == 3)  # noqa: PLR2004
+        quotes = (closed >= 0) & (self._people.fairness[rows.account] == 3)
         shown = (self._draws.unit("mention", c.key) < np.where(quotes, 0.4, rate)) & (rows.joint < 0)
         friend = self._draws.below("friend", _FRIENDS, c.key)
         others = self._people.spans.others

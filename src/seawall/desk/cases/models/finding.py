@@ -38,7 +38,7 @@ class Finding(models.Model):
     """One claim of an engine about one observation, with its evidence."""
 
     key = models.CharField(max_length=64)
-    revision = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=0)
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="findings")
     observation = models.ForeignKey(ObservationCopy, on_delete=models.PROTECT, related_name="findings")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")

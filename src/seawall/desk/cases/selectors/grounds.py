@@ -21,7 +21,7 @@ def waiting_findings() -> QuerySet[Finding]:
     return (
         Finding.objects.filter(raised=True, case__isnull=True, withdrawn_at__isnull=True)
         .select_related("observation")
-        .defer("evidence", "spans", "entry_value", "observation__parts", "observation__media")
+        .defer("evidence", "spans", "observation__parts", "observation__media")
         .order_by("id")
     )
 

@@ -2,7 +2,7 @@
 
 An account with an open case gets its new findings added there; one whose case was decided or closed gets a new case
 that names the earlier one. An account is taken up when its raised findings together have at least the minimum score,
-where one bank entry counts once however often it was posted. Subjects are taken in chunks, each its own transaction,
+where one value of a bank counts once however often it was posted. Subjects are taken in chunks, each its own transaction,
 so that the database is never held for long and an interrupted run is completed by the next one.
 """
 
@@ -28,7 +28,7 @@ from seawall.desk.cases.selectors.grounds import (
 from seawall.desk.cases.services.numbering import next_references
 from seawall.desk.cases.subjects import Subject, subject_of
 from seawall.desk.people.models import StaffMember
-from seawall.evidence import combine_independent
+from seawall.pipeline.scoring import combined_score
 
 __all__ = ["open_cases"]
 
@@ -93,12 +93,12 @@ def _open_some(wanted: Sequence[tuple[Subject, list[int]]], *, acting: StaffMemb
 
 
 def _combined(findings: list[Finding]) -> float:
-    """Combine the findings of one subject; the same bank entry found on many posts counts once."""
+    """Combine the findings of one subject; one value, found on many posts or held in many banks, counts once."""
     strongest: dict[tuple[str, str], float] = {}
     for finding in findings:
-        entry = (finding.bank, finding.entry_id)
-        strongest[entry] = max(finding.score, strongest.get(entry, 0.0))
-    return round(combine_independent(sorted(strongest.values())), 9)
+        fact = (finding.signal_type, finding.entry_value or finding.entry_id)
+        strongest[fact] = max(finding.score, strongest.get(fact, 0.0))
+    return combined_score(tuple(strongest.values()))
 
 
 def _case(

@@ -93,13 +93,13 @@ def _fresh(findings: Iterable[FindingRecord]) -> dict[str, FindingRecord]:
     for part in _parts(list(highest)):
         rows = Finding.objects.filter(key__in=part).order_by("revision")
         known.update(rows.values_list("key", "revision"))
-    return {key: finding for key, finding in highest.items() if finding.revision > known.get(key, 0)}
+    return {key: finding for key, finding in highest.items() if finding.revision > known.get(key, -1)}
 
 
 def _withdraw_older(fresh: Mapping[str, FindingRecord], receipt: Receipt) -> dict[str, int | None]:
     """Withdraw the standing rows that `fresh` takes the place of; return the case of each, by key."""
     replaced: dict[str, int | None] = {}
-    for part in _parts([key for key, finding in fresh.items() if finding.revision > 1]):
+    for part in _parts([key for key, finding in fresh.items() if finding.revision > 0]):
         for row in Finding.objects.filter(key__in=part, withdrawn_at__isnull=True).only("key", "case_id"):
             row.withdrawn_at = receipt.received_at
             row.withdrawn_because = storable_text(fresh[row.key].because)

@@ -1,0 +1,7 @@
+-- Which posts link to this canonical address? Newest first.
+SELECT DISTINCT post_key AS key, max(occurred_at) AS at
+FROM interactions
+WHERE kind = 'linked' AND target = $url AND post_key IS NOT NULL
+GROUP BY post_key
+ORDER BY at DESC NULLS LAST, key
+LIMIT $limit
