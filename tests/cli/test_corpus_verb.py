@@ -85,8 +85,8 @@ def test_retain_goes_by_age_and_source(store):
 
 
 def test_compact_and_verify(store):
-    assert told("compact") == {"files_before": 2, "files_after": 1}
-    assert run("verify") == "the corpus is sound\n"
+    assert told("compact") == {"corpus": {"files_before": 2, "files_after": 1}}
+    assert run("verify") == "corpus and findings are sound\n"
     (path,) = store.snapshot().files("posts")
     path.write_bytes(b"")
     found = told("verify", code=1)

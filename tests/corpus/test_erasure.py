@@ -25,7 +25,7 @@ INTERACTIONS = [
     {"account_id": "8", "kind": "mentioned", "target": "@lampkeeper"},
     {"account_id": "8", "kind": "mentioned", "target": "Old_LampKeeper"},
     {"account_id": "8", "kind": "replied", "target": "p1"},
-    {"account_id": "8", "kind": "linked", "target": LINK},
+    {"account_id": "8", "kind": "linked", "target": f"http://www.{LINK.removeprefix('https://')}/"},
     {"account_id": "8", "kind": "linked", "target": "https://harbourfeed.example/p1"},
     {"account_id": "8", "kind": "tagged", "target": "lampkeeper"},
     {"account_id": "8", "kind": "mentioned", "target": "harbour_wire"},

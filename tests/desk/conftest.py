@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from importlib import import_module
 
@@ -11,10 +12,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from seawall.corpus import open_corpus
 from seawall.desk.audit.services import SYSTEM
 from seawall.desk.people.models import StaffMember
 from seawall.desk.people.roles import Role
 from seawall.desk.people.services import add_staff
+from seawall.testing.observations import append_rows, origin
 
 PASSWORD = "the-lamps-return-1952"
 
@@ -76,3 +79,25 @@ def client_of(staff_with):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def desk_home(settings, tmp_path):
+    """Give the test a data folder of its own, with an empty corpus; return the folder."""
+    settings.SEAWALL = dataclasses.replace(settings.SEAWALL, home=tmp_path / "home", memory_bytes=512 << 20)
+    settings.SEAWALL.home.mkdir()
+    return settings.SEAWALL.home
+
+
+@pytest.fixture
+def put_in(desk_home):
+    """Return a function that puts made-up rows into the corpus as one batch (`posts=[{…}], accounts=[{…}]`)."""
+
+    def put(name: str = "export.jsonl", **tables) -> str:
+        with open_corpus(desk_home / "corpus").write() as writer:
+            batch = writer.open_batch(origin(name))
+            append_rows(batch, **tables)
+            batch.finish(counts={"rows": sum(len(rows) for rows in tables.values())})
+            return batch.batch_id
+
+    return put

@@ -1,4 +1,4 @@
-"""Arabic and Spanish are whole: every string of templates and modules is translated, and what is compiled is current."""
+"""Arabic and Spanish are whole: every string is translated, and what is compiled is current."""
 
 from __future__ import annotations
 

@@ -38,9 +38,7 @@ def test_the_news_agencys_report_is_not_raised_and_says_why(home, positive, nega
     assert told["5", "sha256"] is False
     assert told["6", "sha256"] is True
     [report] = [row for row in home.rows() if row["post_id"] == "5" and row["signal_type"] == "sha256"]
-    assert report["because"] == (
-        "Not raised: the account stands in the bank “newsrooms”, whose posts are not raised."
-    )
+    assert report["because"] == ("Not raised: the account stands in the bank “newsrooms”, whose posts are not raised.")
     assert report["evidence"][1]["feature"] == "negative_bank"
     assert report["evidence"][1]["weight"] < 0
 
@@ -53,7 +51,11 @@ def test_a_term_inside_a_negative_term_says_why_it_is_held_back(home, positive, 
 
 def test_evidence_points_at_the_words_as_written(home, positive):
     home.scan(positive)
-    texts = {"2": "see hxxps://lamps[.]example/harbour", "4": "the Grey Lighthouse frightens people", "8": "وبالفنار الرمادي"}
+    texts = {
+        "2": "see hxxps://lamps[.]example/harbour",
+        "4": "the Grey Lighthouse frightens people",
+        "8": "وبالفنار الرمادي",
+    }
     shown = {
         row["post_id"]: texts[row["post_id"]][row["start"] : row["end"]]
         for row in home.rows()
@@ -152,7 +154,9 @@ def test_chunks_of_any_size_give_the_same_findings(make_home, positive, negative
 
 def test_a_stopped_scan_goes_on_where_it_was(home, positive):
     seen = []
-    options = ScanOptions(chunk_rows=2, progress=lambda done, total: seen.append(done), should_stop=lambda: len(seen) >= 2)
+    options = ScanOptions(
+        chunk_rows=2, progress=lambda done, total: seen.append(done), should_stop=lambda: len(seen) >= 2
+    )
     stopped = home.scan(positive, options)
     assert stopped.stopped
     assert stopped.row_count == {"posts": 4}

@@ -1,6 +1,7 @@
 """`seawall corpus`: what does the corpus hold, and how is it taken back, erased, kept in time and kept in order?
 
 Each subcommand does one thing to the store, in one atomic change, and prints what it did; `--json` prints one object.
+When observations leave, the findings on them go too.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from rich.table import Table
 
 from seawall.cli.exit_codes import ATTENTION
 from seawall.clock import utc_now
-from seawall.corpus import TABLES, Batch, Released, RetentionRule, StoreWriter, TableStore, open_corpus
+from seawall.corpus import TABLES, Batch, Problem, Released, RetentionRule, StoreWriter, TableStore, open_corpus
+from seawall.pipeline.findings import open_findings
+from seawall.pipeline.forgetting import forget_findings
 from seawall.settings import Settings
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -30,20 +33,33 @@ _wait = click.option(
 )  # fmt: skip
 
 
+class _Stores:
+    """The corpus, and the findings that go with their observations."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.corpus = open_corpus(settings.corpus_path)
+        self.findings = open_findings(settings.findings_path)
+        self.stores = {"corpus": self.corpus, "findings": self.findings}
+
+    def written(self) -> dict[str, TableStore]:
+        """Return the stores that exist already."""
+        return {name: store for name, store in self.stores.items() if store.snapshot().version}
+
+
 @click.group()
 @click.option("--home", type=click.Path(path_type=Path), help="The data folder, instead of SEAWALL_HOME.")
 @click.pass_context
 def command(context: click.Context, home: Path | None) -> None:
     """Look after the corpus: list, withdraw, erase, retain, compact, verify."""
-    context.obj = open_corpus(Settings.from_environment(home=home).corpus_path)
+    context.obj = _Stores(Settings.from_environment(home=home))
 
 
 @command.command("list")
 @_as_json
 @click.pass_obj
-def list_batches(store: TableStore, *, as_json: bool) -> None:
+def list_batches(stores: _Stores, *, as_json: bool) -> None:
     """List the batches and how many rows each table has."""
-    snapshot = store.snapshot()
+    snapshot = stores.corpus.snapshot()
     rows = {table: snapshot.row_count(table) for table in TABLES}
     if as_json:
         batches = [_facts(batch) for batch in snapshot.batches]
@@ -68,11 +84,12 @@ def list_batches(store: TableStore, *, as_json: bool) -> None:
 @_wait
 @_as_json
 @click.pass_obj
-def withdraw(store: TableStore, batch_id: str, *, wait_seconds: float, as_json: bool) -> None:
+def withdraw(stores: _Stores, batch_id: str, *, wait_seconds: float, as_json: bool) -> None:
     """Take back the import BATCH whole; rows that another import saw too pass on to that one."""
-    with _writing(store, wait_seconds, "withdrawing", as_json=as_json) as (writer, progress):
+    with _writing(stores.corpus, wait_seconds, "withdrawing", as_json=as_json) as (writer, progress):
         released = writer.withdraw_batch(batch_id, progress=progress)
-    _tell_released(released, as_json=as_json)
+        forgotten = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
+    _tell_released(released, forgotten, as_json=as_json)
 
 
 @command.command("erase-account")
@@ -81,10 +98,11 @@ def withdraw(store: TableStore, batch_id: str, *, wait_seconds: float, as_json: 
 @_wait
 @_as_json
 @click.pass_obj
-def erase_account(store: TableStore, platform: str, account_id: str, *, wait_seconds: float, as_json: bool) -> None:
+def erase_account(stores: _Stores, platform: str, account_id: str, *, wait_seconds: float, as_json: bool) -> None:
     """Erase the account ID of PLATFORM: profiles, posts, media, interactions by it and at it."""
-    with _writing(store, wait_seconds, "erasing", as_json=as_json) as (writer, progress):
+    with _writing(stores.corpus, wait_seconds, "erasing", as_json=as_json) as (writer, progress):
         removed = writer.erase_account(platform, account_id, progress=progress)
+        removed["findings"] = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
     _tell_removed(removed, as_json=as_json)
 
 
@@ -94,14 +112,15 @@ def erase_account(store: TableStore, platform: str, account_id: str, *, wait_sec
 @_wait
 @_as_json
 @click.pass_obj
-def erase_post(store: TableStore, platform: str, post_id: str, *, wait_seconds: float, as_json: bool) -> None:
+def erase_post(stores: _Stores, platform: str, post_id: str, *, wait_seconds: float, as_json: bool) -> None:
     """Erase the post ID of PLATFORM in all its versions; "key:" and 32 hexadecimal digits name a post without id."""
     key = _key(post_id)
-    with _writing(store, wait_seconds, "erasing", as_json=as_json) as (writer, progress):
+    with _writing(stores.corpus, wait_seconds, "erasing", as_json=as_json) as (writer, progress):
         if key is None:
             removed = writer.erase_post(platform, post_id, progress=progress)
         else:
             removed = writer.erase_post_by_key(key, progress=progress)
+        removed["findings"] = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
     _tell_removed(removed, as_json=as_json)
 
 
@@ -113,7 +132,7 @@ def erase_post(store: TableStore, platform: str, post_id: str, *, wait_seconds: 
 @_as_json
 @click.pass_obj
 def retain(
-    store: TableStore,
+    stores: _Stores,
     *,
     days: int | None,
     source: str | None,
@@ -127,20 +146,27 @@ def retain(
         chosen.append(RetentionRule(keep=timedelta(days=days), source=source))
     elif source is not None or not chosen:
         raise click.UsageError("say how long to keep: --days N [--source S], or --rule SOURCE=DAYS")
-    with _writing(store, wait_seconds, "letting go", as_json=as_json) as (writer, progress):
+    with _writing(stores.corpus, wait_seconds, "letting go", as_json=as_json) as (writer, progress):
         released = writer.apply_retention(chosen, utc_now(), progress=progress)
-    _tell_released(released, as_json=as_json)
+        forgotten = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
+    _tell_released(released, forgotten, as_json=as_json)
 
 
 @command.command()
 @_wait
 @_as_json
 @click.pass_obj
-def compact(store: TableStore, *, wait_seconds: float, as_json: bool) -> None:
-    """Merge small files into larger, sorted ones; the same rows."""
-    with _writing(store, wait_seconds, "compacting", as_json=as_json) as (writer, progress):
-        done = writer.compact(progress=progress)
-    click.echo(json.dumps(asdict(done)) if as_json else f"{done.files_before:,} files became {done.files_after:,}")
+def compact(stores: _Stores, *, wait_seconds: float, as_json: bool) -> None:
+    """Merge small files into larger, sorted ones; the same rows. Findings are compacted too."""
+    told = {}
+    for name, store in stores.written().items():
+        with _writing(store, wait_seconds, f"compacting {name}", as_json=as_json) as (writer, progress):
+            done = writer.compact(progress=progress)
+        told[name] = asdict(done)
+        if not as_json:
+            click.echo(f"{name}: {done.files_before:,} files became {done.files_after:,}")
+    if as_json:
+        click.echo(json.dumps(told))
 
 
 @command.command()
@@ -148,18 +174,19 @@ def compact(store: TableStore, *, wait_seconds: float, as_json: bool) -> None:
 @_as_json
 @click.pass_context
 def verify(context: click.Context, *, wait_seconds: float, as_json: bool) -> None:
-    """Read every byte of the corpus and say what is damaged; ends with code 1 if anything is."""
-    with _bar("verifying", as_json=as_json) as progress:
-        problems = context.obj.verify(timeout_seconds=wait_seconds, progress=progress)
+    """Read every byte of corpus and findings and say what is damaged; ends with code 1 if anything is."""
+    problems: list[Problem] = []
+    for name, store in context.obj.stores.items():
+        with _bar(f"verifying {name}", as_json=as_json) as progress:
+            problems += store.verify(timeout_seconds=wait_seconds, progress=progress)
     if as_json:
         told = [{"file": str(problem.file), "reason": problem.reason} for problem in problems]
         click.echo(json.dumps({"sound": not problems, "problems": told}))
     else:
         for problem in problems:
             click.echo(f"{problem.file}: {problem.reason}")
-        click.echo(
-            f"{len(problems)} problems: restore these files from a backup" if problems else "the corpus is sound"
-        )
+        remedy = f"{len(problems)} problems: restore these files from a backup"
+        click.echo(remedy if problems else "corpus and findings are sound")
     if problems:
         context.exit(ATTENTION)
 
@@ -191,13 +218,14 @@ def _tell_removed(removed: dict[str, int], *, as_json: bool) -> None:
     click.echo(json.dumps({"removed": removed}) if as_json else f"removed: {_counted(removed)}")
 
 
-def _tell_released(released: Released, *, as_json: bool) -> None:
+def _tell_released(released: Released, forgotten: int, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(asdict(released)))
+        click.echo(json.dumps(asdict(released) | {"forgotten_findings": forgotten}))
         return
     click.echo(f"batches let go: {', '.join(released.batch_ids) or 'none'}")
     click.echo(f"removed: {_counted(dict(released.removed))}")
     click.echo(f"passed on to other batches: {_counted(dict(released.handed_on))}")
+    click.echo(f"findings that went with them: {forgotten:,}")
 
 
 def _counted(counts: dict[str, int]) -> str:

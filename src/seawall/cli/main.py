@@ -24,6 +24,9 @@ VERBS: Final = {
     "corpus": "Look after the corpus: list, withdraw, erase, retain, compact, verify.",
     "init": "Make the data folder, the database and the first administrator.",
     "serve": "Serve the desk: site, worker and scheduler.",
+    "backup": "Write everything that the desk keeps into one archive.",
+    "restore": "Bring a backup back into an empty data folder.",
+    "doctor": "Say what is wrong with this installation and how to mend it.",
     "version": "Print the version and what Seawall runs on.",
 }
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ from seawall.settings import Settings
 
 __all__ = ["command", "programs_of", "run_desk"]
 
-_THREADS: Final = 8
+_THREADS: Final = 4
 _EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named to warn of it
 
 
@@ -69,14 +69,15 @@ def run_desk(
         with_worker: whether background tasks and chores run too.
         tell_ready: called once the desk answers, with its address and the password if the administrator is new.
     """
-    port = free_port(host, port)
-    address = f"http://{_shown(host)}:{port}/"
-    with hold(settings.home / SERVE_LOCK, address=address):
+    with hold(settings.home / SERVE_LOCK) as note:
+        port = free_port(host, port)
+        address = f"http://{_shown(host)}:{port}/"
+        note(address)
         prepared = prepare_desk(settings)
         supervisor = Supervisor(programs_of(host, port, with_worker=with_worker), say=_warn)
 
         def ready() -> bool:
-            if not _listens(host, port):
+            if not _answers(host, port):
                 return False
             tell_ready(address, prepared.password)
             sys.stdout.flush()
@@ -94,13 +95,17 @@ def programs_of(host: str, port: int, *, with_worker: bool) -> tuple[Program, ..
     return (*programs, Program(name="the worker", command=worker)) if with_worker else programs
 
 
-def _listens(host: str, port: int) -> bool:
+def _answers(host: str, port: int) -> bool:
     target = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - to look from within
+    connection = HTTPConnection(target, port, timeout=0.5)
     try:
-        with socket.create_connection((target, port), timeout=1.0):
-            return True
-    except OSError:
+        connection.request("HEAD", "/account/login/")
+        connection.getresponse()
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
+    return True
 
 
 def _shown(host: str) -> str:

@@ -123,7 +123,7 @@ class _Traces:
         target, kind = rows.column("target"), rows.column("kind")
         someone = _is_in(kind, _AT_SOMEONE) & _equal(rows, "platform", self.platform)
         named = _is_in(_plain(target), _plain(pa.array(sorted(self.names), pa.string())).to_pylist())
-        linked = _is_in(kind, ("linked",)) & _is_in(target, self.links)
+        linked = _is_in(kind, ("linked",)) & _is_in(_bare(target), _bare(pa.array(sorted(self.links))).to_pylist())
         return (someone & (named | _is_in(target, self.post_ids))) | linked
 
 
@@ -135,6 +135,12 @@ def _rows(committer: Committer, table: str, columns: tuple[str, ...]) -> Iterabl
 def _plain(names: Any) -> Any:
     # "@Lamp_Keeper" and "lamp_keeper" name one account
     return pc.ascii_ltrim(pc.utf8_lower(names), characters="@")
+
+
+def _bare(links: Any) -> Any:
+    # a link in a text is stored in canonical form, a profile's as the source writes it
+    lower = pc.utf8_lower(links.cast(pa.string()))
+    return pc.ascii_rtrim(pc.replace_substring_regex(lower, r"^https?://(www\.)?", ""), characters="/")
 
 
 def _equal(rows: pa.Table, column: str, value: str | bytes) -> Mask:

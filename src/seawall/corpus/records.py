@@ -60,13 +60,17 @@ def sort_order(halves: Numbers) -> npt.NDArray[np.intp]:
     """Return the stable order of keys."""
     order = np.argsort(halves[:, 0], kind="stable")
     high = halves[order, 0]
-    if len(high) > 1 and bool((high[1:] == high[:-1]).any()):
+    if bool((high[1:] == high[:-1]).any()):
         return np.lexsort((halves[:, 1], halves[:, 0]))
     return order
 
 
 def sort_records(records: Numbers) -> Numbers:
     """Return the records in order of key and value."""
+    order = np.argsort(records[:, 0], kind="stable")
+    high = records[order, 0]
+    if not bool((high[1:] == high[:-1]).any()):
+        return records[order]
     return records[np.lexsort((records[:, 2], records[:, 1], records[:, 0]))]
 
 

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from seawall.corpus.committer import Committer
 from seawall.corpus.errors import CorpusDamagedError
+from seawall.corpus.keys import KEY_BYTES
 from seawall.corpus.manifest import StoredFile, TableEntry
 from seawall.corpus.records import Numbers, first_of_key, key_halves, keyed, sort_order
 from seawall.corpus.run_set import RunSet
@@ -25,7 +26,7 @@ from seawall.corpus.runs import SLICE_RECORDS, Run, write_run
 from seawall.corpus.table_files import write_rows
 from seawall.corpus.transaction import Transaction
 
-__all__ = ["Progress", "RowChoice", "no_progress", "read_groups", "remove_rows"]
+__all__ = ["Progress", "RowChoice", "holds_keys", "no_progress", "read_groups", "remove_rows"]
 
 Progress = Callable[[int, int], None]
 
@@ -104,6 +105,16 @@ def read_groups(committer: Committer, file: StoredFile, columns: tuple[str, ...]
                 yield parquet.read_row_group(group, columns=list(columns) if columns else None)
     except (FileNotFoundError, pa.ArrowException) as error:
         raise CorpusDamagedError(f"{path} is damaged: {error}", file=path, reason=str(error)) from error
+
+
+def holds_keys(committer: Committer, table: str, keys: pa.Array) -> npt.NDArray[np.bool_]:
+    """Say of each 16-byte key whether the table has a row of it."""
+    halves = key_halves(keys.cast(pa.binary(KEY_BYTES)))
+    order = sort_order(halves)
+    held = np.zeros(len(halves), dtype=bool)
+    with RunSet(committer.keys_path, committer.entry(table).sightings) as runs:
+        held[order] = _present(runs, halves[order])
+    return held
 
 
 def _any_chosen(committer: Committer, file: StoredFile, choice: RowChoice) -> bool:

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from seawall.corpus.batch_writer import BatchWriter
@@ -21,7 +23,7 @@ from seawall.corpus.erasure import erase_account, erase_post, erase_post_by_key
 from seawall.corpus.errors import UnknownBatchError
 from seawall.corpus.manifest import BatchEntry, Manifest
 from seawall.corpus.release import Released, release_batches
-from seawall.corpus.removal import Progress, RowChoice, no_progress, remove_rows
+from seawall.corpus.removal import Progress, RowChoice, holds_keys, no_progress, remove_rows
 from seawall.corpus.retention import RetentionRule, expired_batches
 
 __all__ = ["StoreWriter"]
@@ -83,6 +85,10 @@ class StoreWriter:
     def remove_rows(self, choices: Mapping[str, RowChoice], *, progress: Progress = no_progress) -> dict[str, int]:
         """Erase the rows that `choices` (by table) choose, whatever the tables mean; return rows removed by table."""
         return remove_rows(self._committer, choices, progress)
+
+    def holds(self, table: str, keys: pa.Array) -> npt.NDArray[np.bool_]:
+        """Say of each 16-byte key whether the table has a row of it; looks into the key runs, not at the rows."""
+        return holds_keys(self._committer, table, keys)
 
     def compact(self, *, group_rows: int = GROUP_ROWS, progress: Progress = no_progress) -> Compacted:
         """Merge small files into larger, sorted ones; the same rows, and readers of older snapshots go on reading."""

@@ -97,7 +97,7 @@ class AccessMiddleware:
     ) -> HttpResponse | None:
         """Send strangers to the login, refuse the wrong role, and let the rest pass."""
         match = request.resolver_match
-        access = access_of(view, match.url_name if match else None)
+        access = access_of(view, match.view_name if match else None)
         if access == PUBLIC:
             return None
         staff = request.user

@@ -3,7 +3,7 @@
 Strings are gathered from the desk's templates (through Django's own `templatize`) and modules with Babel, so no gettext
 programs are needed. `locale/<language>/LC_MESSAGES/django.po` is written for people, `django.mo` beside it for Django;
 both are committed, and tests/desk/test_catalogue.py compares them. English needs no catalogue: the msgids are English.
-Babel belongs to the development tools; the running desk never imports this module. How to translate: docs/translating.md.
+Babel is a development tool; the running desk never imports this module. How to translate: docs/translating.md.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _stable(catalogue: Catalog) -> bytes:
     written = io.BytesIO()
     write_po(written, catalogue, width=120, include_lineno=False, sort_by_file=True)
     head, separator, rest = written.getvalue().decode().partition("\n\n")
-    dropped = re.compile(r'^"(?!(?:%s):|\s)[A-Z][\w-]+:.*\\n"\n?' % "|".join(_HEADERS), re.MULTILINE)
+    dropped = re.compile(rf'^"(?!(?:{"|".join(_HEADERS)}):|\s)[A-Z][\w-]+:.*\\n"\n?', re.MULTILINE)
     return (dropped.sub("", head + "\n").rstrip("\n") + separator + rest).encode()
 
 

@@ -1,7 +1,7 @@
 """How do templates draw the small things that are the same everywhere: an icon, a bar, a moment?
 
 These tags are built in (settings.TEMPLATES), so no template loads them. The strict CSP forbids inline styles, hence a
-bar is an SVG whose width is an attribute. What the classes look like: static/desk/css/; examples: docs/design-system.md.
+bar is an SVG whose width is an attribute. What the classes look like: static/desk/css/; more: docs/design-system.md.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def icon(name: str) -> SafeString:
 def bar(share: float) -> SafeString:
     """Draw a bar filled to `share` (0–1; what lies outside is cut off). The words beside it say the same.
 
-    >>> "width=\\"62.5\\"" in bar(0.625)
+    >>> 'width="62.5"' in bar(0.625)
     True
     """
     width = round(100 * min(1.0, max(0.0, float(share))), 1)

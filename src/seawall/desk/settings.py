@@ -188,6 +188,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"hide_secrets": {"()": "seawall.desk.logs.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_secrets"]}},
-    "loggers": {"django.request": {"filters": ["hide_secrets"]}, "django.server": {"filters": ["hide_secrets"]}},
+    "loggers": {
+        "django.request": {"filters": ["hide_secrets"]},
+        "django_tasks_db": {"level": "ERROR"},  # a worker that ends when it is told to is no warning
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("SEAWALL_LOG_LEVEL", "WARNING")},
 }

@@ -46,6 +46,15 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.desk.audit.errors.PayloadErasedError": Answer(409, _("The details of this row were erased already.")),
     "seawall.desk.audit.errors.ReasonMissingError": Answer(400, _("Give a reason.")),
     "seawall.desk.audit.errors.ErasureRefusedError": Answer(409),
+    # cases
+    "seawall.desk.cases.errors.CaseError": Answer(409),
+    "seawall.desk.cases.errors.RoleMissingError": Answer(403),
+    "seawall.desk.cases.errors.CaseBarredError": Answer(403),
+    "seawall.desk.cases.errors.CaseClaimedError": Answer(409),
+    "seawall.desk.cases.errors.CaseStateError": Answer(409),
+    "seawall.desk.cases.errors.DecisionIncompleteError": Answer(422),
+    "seawall.desk.cases.errors.SecondReviewerError": Answer(403),
+    "seawall.desk.cases.errors.UndoTooLateError": Answer(409),
     # people
     "seawall.desk.people.errors.PeopleError": Answer(409),
     "seawall.desk.people.errors.NotAdministratorError": Answer(
@@ -67,10 +76,44 @@ ANSWERS: Final[dict[str, Answer]] = {
         429, _("Too many links were made in the last hour. Wait, or look in the ledger who made them.")
     ),
     "seawall.desk.people.errors.UnknownStaffError": Answer(404),
+    # banks
+    "seawall.desk.banks.errors.BankError": Answer(409),
+    "seawall.desk.banks.errors.BankNameFixedError": Answer(
+        409, _("A bank keeps its name, since findings and the ledger refer to it.")
+    ),
+    "seawall.desk.banks.errors.BankNameTakenError": Answer(409, _("Another bank has this name.")),
+    "seawall.desk.banks.errors.EntryValueError": Answer(400),
+    "seawall.desk.banks.errors.EntryKnownError": Answer(409, _("The bank has this entry already.")),
+    "seawall.desk.banks.errors.EntryWithdrawnError": Answer(
+        409, _("This entry was withdrawn and is kept as it was.")
+    ),
+    "seawall.desk.banks.errors.ListTooLongError": Answer(413),
+    "seawall.desk.banks.errors.WithdrawalReasonError": Answer(400, _("Say why: the reason stays with the record.")),
+    # observations
+    "seawall.desk.observations.errors.ObservationError": Answer(409),
+    "seawall.desk.observations.errors.PurposeMissingError": Answer(
+        400, _("Say for which purpose you open this account.")
+    ),
+    "seawall.desk.observations.errors.MediaUnservableError": Answer(415, _("This file can’t be shown as a picture.")),
+    # sources
+    "seawall.desk.sources.errors.SourceError": Answer(409),
+    "seawall.desk.sources.errors.UploadTooLargeError": Answer(413),
+    "seawall.desk.sources.errors.UploadEmptyError": Answer(400, _("The file is empty.")),
+    "seawall.desk.sources.errors.UploadTooManyRowsError": Answer(413),
+    "seawall.desk.sources.errors.ScanRunningError": Answer(409, _("A scan is waiting or running already.")),
+    "seawall.desk.sources.errors.RunStateError": Answer(409),
+    "seawall.desk.sources.errors.WithdrawalReasonError": Answer(
+        400, _("Say why the batch is withdrawn: the reason stays in the ledger.")
+    ),
     # running the desk: these end a command, never a request
     "seawall.desk.serving.errors.ServingError": Answer(500),
     "seawall.desk.serving.errors.AlreadyServedError": Answer(500),
     "seawall.desk.serving.errors.PortTakenError": Answer(500),
+    "seawall.desk.backup.errors.BackupError": Answer(500),
+    "seawall.desk.backup.errors.ArchiveDamagedError": Answer(500),
+    "seawall.desk.backup.errors.ArchiveExistsError": Answer(500),
+    "seawall.desk.backup.errors.HomeNotEmptyError": Answer(500),
+    "seawall.desk.backup.errors.NothingToBackUpError": Answer(500),
     "seawall.desk.upkeep.errors.UpkeepError": Answer(500),
     "seawall.desk.upkeep.errors.LedgerBrokenError": Answer(500),
     "seawall.desk.people.errors.TooManyTriesError": Answer(

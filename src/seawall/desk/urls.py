@@ -9,7 +9,12 @@ from seawall.desk.people.profile_views import set_language
 urlpatterns = [
     path("", include("seawall.desk.story.urls")),
     path("", include("seawall.desk.people.urls")),
+    path("", include("seawall.desk.cases.urls")),
     path("audit/", include("seawall.desk.audit.urls")),
+    path("banks/", include("seawall.desk.banks.urls")),
+    path("search/", include("seawall.desk.search.urls")),
+    path("sources/", include("seawall.desk.sources.urls")),
+    path("observations/", include("seawall.desk.observations.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("language/", set_language, name="set_language"),

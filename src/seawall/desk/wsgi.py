@@ -1,8 +1,10 @@
-"""The WSGI entry point that the server loads."""
+"""The WSGI entry point that the server loads. Pages are imported here already, so that the first visitor doesn't wait."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seawall.desk.settings")
 application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 - looking at it imports the pages

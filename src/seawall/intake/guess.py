@@ -83,8 +83,8 @@ def _guessed(sample: Sample) -> Guess:
     if not candidates:
         raise UnknownFormatError(
             f"{sample.path.name} is {sample.layout}, but no map or format fits it; it has: "
-            f"{', '.join(sample.columns) or 'nothing'}. Known are {', '.join(known_names())}; docs/intake.md says how to "
-            f"write a map",
+            f"{', '.join(sample.columns) or 'nothing'}. Known are {', '.join(known_names())}; "
+            "docs/intake.md says how to write a map",
             path=sample.path,
             columns=sample.columns,
         )
@@ -141,8 +141,8 @@ def _require_columns(sample: Sample, column_map: ColumnMap) -> None:
     missing = [name for name in column_map.columns() if name not in sample.columns]
     if missing:
         raise MapColumnError(
-            f"{sample.path.name}: the map {column_map.name} names the column {missing[0]!r}, which the file lacks; it has: "
-            f"{', '.join(sample.columns)}",
+            f"{sample.path.name}: the map {column_map.name} names the column {missing[0]!r}, which the file lacks; "
+            f"it has: {', '.join(sample.columns)}",
             column=missing[0],
             columns=sample.columns,
         )

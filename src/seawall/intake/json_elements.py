@@ -24,8 +24,8 @@ Element = tuple[str, bytes | None]
 """A path, such as `messages.*`, and the raw JSON value there; None for one that was too long."""
 
 _SPACE: Final = re.compile(rb"[\s,:]*")
-_STRUCTURE: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
-_IN_STRING: Final = re.compile(rb'\\.|["\\]', re.DOTALL)
+_STRUCTURE: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
+_IN_STRING: Final = re.compile(rb'["\\]')
 _SCALAR_END: Final = re.compile(rb'[\s,:{}\[\]"]')
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -49,6 +49,7 @@ class _Walker:
         self._buffer = b""
         self._at = 0
         self._dropped = 0
+        self._is_too_long = False
         self._more()
         self._buffer = self._buffer.removeprefix(_BOM)
 
@@ -74,7 +75,7 @@ class _Walker:
     def _key(self, raw: bytes | None) -> str:
         try:
             return msgspec.json.decode(raw or b"", type=str)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._broken(f"a key can't be read: {error}") from error
 
     def _peek(self) -> bytes:
@@ -100,42 +101,40 @@ class _Walker:
         return self._buffer[begin : self._at]
 
     def _bracketed(self) -> bytes | None:
-        depth, scan, too_long = 0, self._at, False
+        depth, scan, self._is_too_long = 0, self._at, False
         while True:
             match = _STRUCTURE.search(self._buffer, scan)
-            if match is None or match.group() == b'"':  # nothing more, or a string that the buffer cuts
-                scan = len(self._buffer) if match is None else match.start()
-                if scan - self._at > MAX_ELEMENT_BYTES or (match and len(self._buffer) - self._at > MAX_ELEMENT_BYTES):
-                    too_long, self._at = True, scan
-                    if match is not None:
-                        self._skip_string()
-                        scan = self._at
-                        if depth == 0:
-                            return None
-                        continue
-                kept = scan - self._at
-                if not self._more():
-                    raise self._broken("it breaks off")
-                scan = self._at + kept
+            if match is None:
+                scan = self._extend(len(self._buffer))
                 continue
-            scan = match.end()
-            sign = match.group()
+            sign, scan = match.group(), match.end()
+            if sign == b'"':  # a string that the buffer cuts
+                scan = self._string_end(scan)
             depth += (sign in (b"{", b"[")) - (sign in (b"}", b"]"))
             if depth == 0:
                 raw, self._at = self._buffer[self._at : scan], scan
-                return None if too_long or len(raw) > MAX_ELEMENT_BYTES else raw
+                return None if self._is_too_long or len(raw) > MAX_ELEMENT_BYTES else raw
 
-    def _skip_string(self) -> None:
-        self._at += 1
+    def _string_end(self, scan: int) -> int:
         while True:
-            match = _IN_STRING.search(self._buffer, self._at)
-            if match is not None and match.group() == b'"':
-                self._at = match.end()
-                return
-            # a lone backslash at the buffer's end waits for the sign that it escapes
-            self._at = len(self._buffer) if match is None else match.end() if len(match.group()) > 1 else match.start()
-            if (match is None or len(match.group()) == 1) and not self._more():
-                raise self._broken("it breaks off")
+            match = _IN_STRING.search(self._buffer, scan)
+            if match is None:
+                scan = self._extend(len(self._buffer))
+            elif match.group() == b'"':
+                return match.end()
+            elif match.end() < len(self._buffer):
+                scan = match.end() + 1
+            else:  # a backslash at the buffer's end waits for the sign that it escapes
+                scan = self._extend(match.start())
+
+    def _extend(self, scan: int) -> int:
+        """Add a block and return where `scan` is then; what is too long to be kept is let go."""
+        if scan - self._at > MAX_ELEMENT_BYTES:
+            self._is_too_long, self._at = True, scan
+        kept = scan - self._at
+        if not self._more():
+            raise self._broken("it breaks off")
+        return self._at + kept
 
     def _more(self) -> bool:
         block = next(self._blocks, None)

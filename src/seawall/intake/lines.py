@@ -36,7 +36,7 @@ def read_lines(blocks: Iterable[bytes], *, max_bytes: int = MAX_LINE_BYTES) -> I
     [b'one', b'two', b'three']
     """
     source = _UntilBroken(blocks)
-    rest = next(source, b"").removeprefix(_BOM)
+    rest = next(filter(None, source), b"").removeprefix(_BOM)
     for block in itertools.chain([b""], source):
         lines = (rest + block).split(b"\n")
         rest = lines.pop()

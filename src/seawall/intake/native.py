@@ -1,8 +1,8 @@
 """Seawall's own layout: tables with the corpus columns, as other Seawalls and the made-up world write them.
 
 A folder of it holds `accounts`, `channels`, `media` and `posts` as files (`posts.parquet`, or a folder `posts/` of
-parts), in any format that `readers/` knows. Each column of a corpus table is the field of that name; what a file lacks is
-absent. Interactions are derived anew, never imported.
+parts), in any format that `readers/` knows. Each column of a corpus table is the field of that name; what a file lacks
+is absent. Interactions are derived anew, never imported.
 """
 
 from __future__ import annotations

@@ -56,7 +56,6 @@ class RecordFormat(Protocol):
     def TEXT_KINDS(self) -> tuple[str, ...]:  # noqa: N802
         """Return the kinds of interaction that texts tell."""
 
-
     def examples(self) -> tuple[bytes, ...]:
         """Return small documents in this format; each gives at least one post."""
 
@@ -129,7 +128,7 @@ def _lines(source: ByteSource, record_format: RecordFormat) -> Iterator[tuple[st
             try:
                 value = msgspec.json.decode(line, type=dict[str, Any])
                 unfolded = record_format.unfold(value)
-            except (msgspec.DecodeError, RecursionError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 yield "*", line
                 continue
             for record in unfolded:
@@ -140,7 +139,7 @@ def _note(reading: RecordReading, path: str, raw: bytes | Unreadable) -> None:
     if isinstance(raw, bytes):
         try:
             reading.note(path, msgspec.json.decode(raw))
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return  # what is no record and can't be read is not needed either
 
 
@@ -150,7 +149,7 @@ def _take(gatherer: Gatherer, reading: RecordReading, row: int, path: str, raw: 
         return 0
     try:
         gatherer.add(reading.convert(path, msgspec.json.decode(raw, type=dict[str, Any])))
-    except (msgspec.DecodeError, RecursionError, UnfitRecordError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UnfitRecordError) as error:
         gatherer.reject(row, str(error), raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         # a record may have any shape; what a format did not expect is a reject, not the end of the import

@@ -120,7 +120,7 @@ def _json_sample(path: Path, text: bytes, compression: str | None, places: froze
 def _decoded(line: bytes) -> Any:
     try:
         return msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

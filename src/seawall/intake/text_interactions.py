@@ -34,7 +34,7 @@ _MARKS: Final = (
 
 # A sign inside an address or a word is none: https://host.example/@name, page#part, mail@host.example. The sign comes
 # first and looks back over itself, since a pattern that begins with a look-behind is tried at every character.
-_INSIDE: Final = rf"[\w{_MARKS}/@＠#＃&=.?-]"
+_INSIDE: Final = rf"[\w{_MARKS}/@＠#＃&=?-]"
 _MENTION: Final = re.compile(
     rf"[@＠](?<!{_INSIDE}[@＠])(\w(?:[\w-]*\w)?(?:\.[a-z0-9][a-z0-9-]*)*(?:@[\w-]+(?:\.[\w-]+)+)?)"
 )

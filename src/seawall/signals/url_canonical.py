@@ -29,7 +29,7 @@ _SCHEMES: Final = {
     "tg": "tg",
 }
 _INVISIBLE: Final = re.compile("[\x00-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]")
-_SCHEME: Final = re.compile(r"([a-zA-Z*]{2,5})\s?[\[(]?[:：]\s?(?:[\])]?[/\\／]{2,}|[/\\／]{2,}[\])])")
+_SCHEME: Final = re.compile(r"([a-zA-Z*]{2,5})\s?[\[(]?[:：]\s?[\])]?[/\\／]{2,}[\])]?")
 _OTHER_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
 _AUTHORITY_END: Final = re.compile(r"[/\\?#／？＃]")
 _BARE_HOST: Final = re.compile(r"[^.]+(?:\.[^.]+)*\.(?:[a-z]{2,}|xn--[a-z0-9-]+)")

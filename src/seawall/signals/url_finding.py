@@ -27,7 +27,7 @@ _LABEL: Final = "[\\w\u00ad\u200b-\u200f\u2060\ufeff-]{1,80}+"
 _URL: Final = re.compile(
     rf"(?P<scheme>(?<![A-Za-z])(?:h(?:tt|xx|xt|tx|\*\*)ps?|f[tx]p|tg)\s?[\[(]?[:：](?:[\])]?[/\\／]{{2}}|[/\\／]{{2}}[\])]))"
     rf"(?:[^\s<>\"«»`/]{{1,200}}?\s[\[({{]\s?(?:\.|dot)\s?[\])}}]\s)?{_END}+"
-    rf"|(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>[A-Za-z]{{2,24}}+))(?![\w@-])(?::\d{{1,5}}(?!\d))?"
+    rf"|(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>[A-Za-z]{{2,24}}+))(?![\w@-]|[\[(]?[:：][/\\／\])])(?::\d{{1,5}}(?!\d))?"
     rf"(?P<path>[/?#／]{_END}*)?",
     re.IGNORECASE,
 )

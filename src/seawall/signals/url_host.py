@@ -57,7 +57,7 @@ def _ipv6(host: str) -> str | None:
 
 
 def _named_host(written: str) -> str | None:
-    host = _ascii_host(unquote(written, errors="strict") if "%" in written and written.isascii() else written)
+    host = _ascii_host(written)
     if host is None:
         return None
     labels = host.split(".")
@@ -73,6 +73,8 @@ def _named_host(written: str) -> str | None:
 def _ascii_host(host: str) -> str | None:
     """Return the host in lower-case ASCII, labels beyond ASCII as punycode."""
     try:
+        if "%" in host:
+            host = unquote(host, errors="strict")
         mapped = host.lower() if host.isascii() else idna.uts46_remap(host, std3_rules=False, transitional=False)
         labels = mapped.strip(".").split(".")
         return ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels)

@@ -6,17 +6,15 @@ that a test opens is watched: an error in the console or a breach of the content
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -78,39 +76,23 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @contextmanager
 def served_desk(home: Path) -> Iterator[str]:
-    """Fill a data folder and serve it until the block ends."""
-    environment = {**os.environ, "SEAWALL_HOME": str(home), "DJANGO_SETTINGS_MODULE": "seawall.desk.settings"}
+    """Fill a data folder and serve it with `seawall serve` until the block ends."""
+    environment = {**os.environ, "SEAWALL_HOME": str(home)}
     environment.pop("SEAWALL_DATABASE_URL", None)
-    subprocess.run([sys.executable, _HERE / "made_desk.py"], env=environment, check=True)
-    port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "error", "seawall.desk.wsgi:application"]
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    subprocess.run([sys.executable, _HERE / "made_desk.py"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "seawall", "serve", "--port", "0", "--json"]
     with (home / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/account/login/", server)
-            yield address
+            assert server.stdout is not None
+            told = server.stdout.readline()
+            if not told:
+                pytest.fail("the desk did not start: " + (home / "server.log").read_text()[-2000:])
+            yield json.loads(told)["address"].rstrip("/")
         finally:
             server.terminate()
-            server.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urlopen(address, timeout=5):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.1)  # noqa: TID251 - a server of another process gives no other sign
-    pytest.fail("the desk did not answer")
+            server.wait(timeout=30)
 
 
 def sign_in(page: Page, address: str, name: str) -> None:

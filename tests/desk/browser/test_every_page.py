@@ -1,4 +1,4 @@
-"""Every page that can be reached by links: no complaint in the console, one h1, no sideways scrolling, nothing for axe."""
+"""Every page that links lead to: no complaint in the console, one h1, no sideways scrolling, nothing for axe."""
 
 from __future__ import annotations
 

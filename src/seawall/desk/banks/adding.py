@@ -118,14 +118,15 @@ class ListAdder:
         return entry
 
     def _reject(self, line: NumberedDraft, reason: str) -> None:
-        self._rejects.append(
-            Rejected(line_number=line.line_number, written=shortened(line.draft.value), reason=reason)
-        )
+        self._rejects.append(Rejected(line_number=line.line_number, written=shortened(line.draft.value), reason=reason))
 
     def _known(self, chunk: list[tuple[NumberedDraft, str]]) -> dict[tuple[str, str], str]:
         digests = {canonical_digest(canonical) for _, canonical in chunk}
         rows = self._bank.entries.filter(canonical_sha256__in=digests, withdrawn_at__isnull=True)
-        return {(kind, digest): name for kind, digest, name in rows.values_list("signal_type", "canonical_sha256", "entry_id")}
+        return {
+            (kind, digest): name
+            for kind, digest, name in rows.values_list("signal_type", "canonical_sha256", "entry_id")
+        }
 
     def _taken_ids(self, chunk: list[tuple[NumberedDraft, str]]) -> set[str]:
         asked = {line.draft.entry_id for line, _ in chunk if line.draft.entry_id is not None}

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from seawall.desk.access import for_roles
+from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.banks import services
 from seawall.desk.banks.errors import BankError, ListTooLongError
 from seawall.desk.banks.forms import MAX_LIST_BYTES, EditEntryForm, EntryForm, ListForm, WithdrawForm
@@ -33,7 +33,7 @@ _PREVIEW_HOLDS_SECONDS: Final = 60 * 60
 
 @for_roles(*ENTRY_EDITORS)
 @require_http_methods(["GET", "POST"])
-def add_entry(request: HttpRequest, number: int) -> HttpResponse:
+def add_entry(request: StaffRequest, number: int) -> HttpResponse:
     """Ask for one signal, show what it would match, and add it once that was seen."""
     bank = get_object_or_404(Bank, pk=number)
     form = EntryForm(request.POST or None)
@@ -62,7 +62,7 @@ def add_entry(request: HttpRequest, number: int) -> HttpResponse:
 @for_roles(*ENTRY_EDITORS)
 @limited_upload(MAX_LIST_BYTES)
 @require_http_methods(["GET", "POST"])
-def add_entries(request: HttpRequest, number: int) -> HttpResponse:
+def add_entries(request: StaffRequest, number: int) -> HttpResponse:
     """Take a list of signals and say what became of each line that was not added."""
     bank = get_object_or_404(Bank, pk=number)
     form = ListForm(request.POST or None, request.FILES or None)
@@ -83,14 +83,14 @@ def add_entries(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(*READERS)
 @require_safe
-def entry(request: HttpRequest, number: int) -> HttpResponse:
+def entry(request: StaffRequest, number: int) -> HttpResponse:
     """Show one entry and what may be done with it."""
     return _entry_page(request, _found(number))
 
 
 @for_roles(*ENTRY_EDITORS)
 @require_POST
-def edit_entry(request: HttpRequest, number: int) -> HttpResponse:
+def edit_entry(request: StaffRequest, number: int) -> HttpResponse:
     """Change an entry's opinion or note."""
     found, form = _found(number), EditEntryForm(request.POST)
     if not form.is_valid():
@@ -107,7 +107,7 @@ def edit_entry(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(*ENTRY_EDITORS)
 @require_POST
-def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
+def withdraw_entry(request: StaffRequest, number: int) -> HttpResponse:
     """Take an entry out of use, with the findings that rest on it."""
     found, form = _found(number), WithdrawForm(request.POST)
     if not form.is_valid():
@@ -121,7 +121,7 @@ def _found(number: int) -> BankEntry:
 
 
 def _entry_page(
-    request: HttpRequest,
+    request: StaffRequest,
     found: BankEntry,
     *,
     edit_form: EditEntryForm | None = None,

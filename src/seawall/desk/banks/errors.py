@@ -15,7 +15,7 @@ __all__ = [
     "EntryValueError",
     "EntryWithdrawnError",
     "ListTooLongError",
-    "ReasonMissingError",
+    "WithdrawalReasonError",
 ]
 
 
@@ -43,7 +43,7 @@ class EntryWithdrawnError(BankError):
     """This entry was withdrawn and is kept as it was. (`entry_id`)"""
 
 
-class ReasonMissingError(BankError):
+class WithdrawalReasonError(BankError):
     """Say why: the reason stays with the record."""
 
 

@@ -24,7 +24,7 @@ class Opinion(models.TextChoices):
 
 
 class Bank(models.Model):
-    """A list of signals with owner, policy and opinion. `version` grows with every change of the bank or its entries."""
+    """A list of signals with owner, policy and opinion. `version` grows with every change of it or of its entries."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     owner = models.CharField(_("owner"), max_length=120, help_text=_("The team that answers for what is in it."))

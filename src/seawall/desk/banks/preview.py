@@ -185,7 +185,9 @@ def _look_for_account(corpus: Snapshot, entry: BankEntry) -> _Met:
     accounts = protected_accounts(corpus, NegativeBanks([entry]))
     rows = corpus.row_count("accounts")
     met = _Met(looked=rows, total=rows)
-    by_handle = {platform_and_id for platform_and_id in accounts if f"{platform_and_id[0]}:{platform_and_id[1]}" != entry.value}
+    by_handle = {
+        platform_and_id for platform_and_id in accounts if f"{platform_and_id[0]}:{platform_and_id[1]}" != entry.value
+    }
     met.accounts = by_handle or set(accounts)
     return met
 

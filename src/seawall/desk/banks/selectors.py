@@ -72,7 +72,15 @@ def entries_for_scan(now: datetime | None = None) -> list[ComparedEntry]:
         BankEntry.objects.filter(Q(bank__expires_at__isnull=True) | Q(bank__expires_at__gt=moment))
         .order_by("pk")
         .values_list(
-            "entry_id", "bank__name", "signal_type", "canonical", "opinion", "bank__policy", "note", "value", "withdrawn_at"
+            "entry_id",
+            "bank__name",
+            "signal_type",
+            "canonical",
+            "opinion",
+            "bank__policy",
+            "note",
+            "value",
+            "withdrawn_at",
         )
     )
     return [
@@ -86,5 +94,7 @@ def entries_for_scan(now: datetime | None = None) -> list[ComparedEntry]:
             note=note or None,
             written=written,
         )
-        for entry_id, bank, signal_type, canonical, opinion, policy, note, written, withdrawn_at in entries.iterator(chunk_size=5000)
+        for entry_id, bank, signal_type, canonical, opinion, policy, note, written, withdrawn_at in entries.iterator(
+            chunk_size=5000
+        )
     ]

@@ -22,7 +22,7 @@ from seawall.desk.banks.errors import (
     BankNameTakenError,
     EntryKnownError,
     EntryWithdrawnError,
-    ReasonMissingError,
+    WithdrawalReasonError,
 )
 from seawall.desk.banks.models import Bank, BankEntry
 from seawall.desk.banks.values import canonical_of_draft
@@ -134,7 +134,7 @@ def edit_entry(entry: BankEntry, *, opinion: str, note: str, acting: StaffMember
 def withdraw_entry(entry: BankEntry, *, reason: str, acting: StaffMember) -> BankEntry:
     """Take an entry out of use, with the findings that rest on it; the row and its reason stay."""
     if not reason.strip():
-        raise ReasonMissingError
+        raise WithdrawalReasonError
     bank, current = _locked_entry(entry)
     current.withdrawn_at, current.withdrawn_by, current.withdrawn_reason = utc_now(), acting, reason.strip()
     current.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])

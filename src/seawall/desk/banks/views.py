@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seawall.desk.access import for_roles
+from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.banks import selectors, services
 from seawall.desk.banks.errors import BankError
 from seawall.desk.banks.forms import BankForm, EntryFilterForm
@@ -22,21 +22,21 @@ __all__ = ["ENTRY_EDITORS", "READERS", "bank", "bank_list", "create", "edit"]
 READERS: Final = (Role.ANALYST, Role.LEGAL, Role.AUDITOR, Role.ADMINISTRATOR)
 """Who may read banks. Approvers are shown a case, never more."""
 ENTRY_EDITORS: Final = (Role.ANALYST, Role.LEGAL)
-"""Who may add, edit and withdraw entries. A bank itself is opened and described by an administrator, who adds nothing."""
+"""Who may add, edit and withdraw entries. An administrator opens and describes a bank, and adds nothing."""
 
 _PAGE_ENTRIES: Final = 50
 
 
 @for_roles(*READERS)
 @require_safe
-def bank_list(request: HttpRequest) -> HttpResponse:
+def bank_list(request: StaffRequest) -> HttpResponse:
     """List the banks."""
     return render(request, "banks/list.html", {"banks": selectors.banks_with_counts(), **_may(request)})
 
 
 @for_roles(*READERS)
 @require_safe
-def bank(request: HttpRequest, number: int) -> HttpResponse:
+def bank(request: StaffRequest, number: int) -> HttpResponse:
     """Show one bank and a page of its entries."""
     shown = get_object_or_404(selectors.banks_with_counts().select_related("created_by"), pk=number)
     form = EntryFilterForm(request.GET)
@@ -53,7 +53,7 @@ def bank(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StaffRequest) -> HttpResponse:
     """Open a bank."""
     form = BankForm(request.POST or None)
     status = 422 if form.is_bound else 200
@@ -70,7 +70,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, number: int) -> HttpResponse:
+def edit(request: StaffRequest, number: int) -> HttpResponse:
     """Change what a bank says of itself."""
     shown = get_object_or_404(Bank, pk=number)
     form = BankForm(request.POST or None, instance=shown)
@@ -80,6 +80,6 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "banks/bank_form.html", {"form": form, "bank": shown}, status=422 if form.is_bound else 200)
 
 
-def _may(request: HttpRequest) -> dict[str, bool]:
+def _may(request: StaffRequest) -> dict[str, bool]:
     roles = request.user.roles
     return {"may_add": bool(roles & {*ENTRY_EDITORS}), "may_own": Role.ADMINISTRATOR in roles}

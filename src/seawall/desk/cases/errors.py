@@ -8,7 +8,6 @@ __all__ = [
     "CaseError",
     "CaseStateError",
     "DecisionIncompleteError",
-    "FindingRefusedError",
     "RoleMissingError",
     "SecondReviewerError",
     "UndoTooLateError",
@@ -17,10 +16,6 @@ __all__ = [
 
 class CaseError(SeawallError):
     """The case can't take this step."""
-
-
-class FindingRefusedError(CaseError):
-    """A finding lacks something that the desk needs to store it."""
 
 
 class RoleMissingError(CaseError):

@@ -1,7 +1,7 @@
 """How active was an account over time? Bars for a chart that the server draws, and the same numbers for its table.
 
-A span of up to 120 days is drawn by the day, up to two years by the week, longer ones by the month of 30 days, so that a
-chart never has more than some hundred bars. Sizes are in the chart's own units; the page scales it.
+A span of up to 120 days is drawn by the day, up to two years by the week, longer ones by 30 days, so that a chart has
+never more than some hundred bars. Sizes are in the chart's own units; the page scales it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-__all__ = ["HEIGHT", "WIDTH", "ActivityChart", "Bar", "DayCount", "draw_activity"]
+__all__ = ["HEIGHT", "WIDTH", "ActivityChart", "Bar", "DayCount", "draw_activity", "epoch_day", "midnight"]
 
 WIDTH: Final = 960
 HEIGHT: Final = 160
@@ -19,6 +19,7 @@ _GAP: Final = 1.0
 _LEAST_HEIGHT: Final = 2.0
 _STEPS_DAYS: Final = ((120, 1), (730, 7))
 _LONGEST_STEP_DAYS: Final = 30
+_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,15 @@ def draw_activity(counts: Iterable[DayCount]) -> ActivityChart | None:
     slot = WIDTH / len(sums)
     bars = tuple(_bar(first, step, place, posts, most, slot) for place, posts in enumerate(sums))
     return ActivityChart(bars=bars, step_days=step, most_posts=most, first=first, last=last)
+
+
+def epoch_day(number: int) -> date:
+    """Return the day that is so many days after 1 January 1970.
+
+    >>> epoch_day(20_000)
+    datetime.date(2024, 10, 4)
+    """
+    return date.fromordinal(_EPOCH_DAY + number)
 
 
 def midnight(day: date) -> datetime:

@@ -50,7 +50,8 @@ class CorpusView:
 
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Run a named query of this package and return its rows as dictionaries."""
-        return self.engine.table(load_query(__package__, query), parameters).to_pylist()
+        found: list[dict[str, Any]] = self.engine.table(load_query(__package__, query), parameters).to_pylist()
+        return found
 
     def stream(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
         """Run a named query of this package and stream its record batches."""

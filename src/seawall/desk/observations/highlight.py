@@ -1,4 +1,4 @@
-"""Which part of a text is to be marked? A text cut into pieces that match and pieces that don't, for templates to escape.
+"""Which part of a text is to be marked? A text in pieces that match and pieces that don't, for templates to escape.
 
 Spans are half-open, in characters; overlapping ones are joined, ones outside the text are cut to it. Long texts are
 shortened to the surroundings of the first match.
@@ -58,8 +58,8 @@ def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]
 
 def _pieces(text: str, marked: list[tuple[int, int]], first: int, last: int) -> Iterator[Piece]:
     at = first
-    for start, end in marked:
-        start, end = max(start, first), min(end, last)
+    for span in marked:
+        start, end = max(span[0], first), min(span[1], last)
         if start >= end:
             continue
         if at < start:

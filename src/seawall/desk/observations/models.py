@@ -47,9 +47,13 @@ class Consultation(models.Model):
         ordering = ["-at"]
         indexes = [models.Index(fields=["staff", "what", "platform", "name", "-at"], name="consultation_of_reader")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(why__in=["case", "lead", "bank", "complaint", "quality", "shown"]),
-                                   name="observation_consultation_says_why"),
-            models.CheckConstraint(condition=models.Q(what__in=["account", "media"]), name="consultation_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=models.Q(why__in=["case", "lead", "bank", "complaint", "quality", "shown"]),
+                name="observation_consultation_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what__in=["account", "media"]), name="consultation_of_a_known_kind"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(what="account") | (~models.Q(platform="") & ~models.Q(why="shown")),
                 name="account_consultation_states_a_purpose",

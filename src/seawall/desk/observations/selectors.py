@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from seawall.desk.observations.chart import ActivityChart, DayCount, draw_activity, midnight
+from seawall.desk.observations.chart import ActivityChart, DayCount, draw_activity, epoch_day, midnight
 from seawall.desk.observations.corpus_view import CorpusView, read_corpus
 
 __all__ = [
@@ -22,15 +22,17 @@ __all__ = [
     "account_names",
     "account_page",
     "media_sightings",
+    "names_in",
     "post_page",
     "posts_by_key",
+    "posts_in",
+    "with_hex",
 ]
 
 PAGE_POSTS: Final = 25
 _PROFILES: Final = 60
 _CHANNELS: Final = 30
 _TARGETS: Final = 15
-_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 
 Row = dict[str, Any]
 
@@ -93,7 +95,9 @@ class PostPage:
     batch: Any | None
 
 
-def account_page(account: AccountRef, *, page: int = 1, start: date | None = None, end: date | None = None) -> AccountPage | None:
+def account_page(
+    account: AccountRef, *, page: int = 1, start: date | None = None, end: date | None = None
+) -> AccountPage | None:
     """Return what the corpus holds on an account; None where it holds nothing.
 
     Args:
@@ -105,7 +109,9 @@ def account_page(account: AccountRef, *, page: int = 1, start: date | None = Non
     return read_corpus(lambda view: _account_page(view, account, page, start, end))
 
 
-def _account_page(view: CorpusView, account: AccountRef, page: int, start: date | None, end: date | None) -> AccountPage | None:
+def _account_page(
+    view: CorpusView, account: AccountRef, page: int, start: date | None, end: date | None
+) -> AccountPage | None:
     who = {"platform": account.platform, "account_id": account.account_id}
     span = {"from_us": _microseconds(start), "to_us": _microseconds(end)}
     profiles = view.rows("account_profiles", {**who, "limit": _PROFILES})
@@ -120,10 +126,8 @@ def _account_page(view: CorpusView, account: AccountRef, page: int, start: date 
     return AccountPage(
         account=account,
         profiles=tuple(profiles),
-        chart=draw_activity(
-            DayCount(day=date.fromordinal(_EPOCH_DAY + row["day_number"]), posts=row["posts"]) for row in days
-        ),
-        posts=tuple(_with_hex(post) for post in posts),
+        chart=draw_activity(DayCount(day=epoch_day(row["day_number"]), posts=row["posts"]) for row in days),
+        posts=tuple(with_hex(post) for post in posts),
         post_count=total,
         posts_in_span=inside,
         page=page,
@@ -142,12 +146,12 @@ def _post_page(view: CorpusView, key: bytes) -> PostPage | None:
     found = view.rows("post", {"key": key})
     if not found:
         return None
-    post = _with_hex(found[0])
+    post = with_hex(found[0])
     versions: list[Row] = []
     if post["post_id"] is not None:
         asked = {"platform": post["platform"], "post_id": post["post_id"], "key": key}
         versions = view.rows("post_versions", asked)
-    author = _names(view, [(post["platform"], post["account_id"])] if post["account_id"] else [])
+    author = names_in(view, [(post["platform"], post["account_id"])] if post["account_id"] else [])
     channel: list[Row] = []
     if post["channel_id"]:
         asked_channel = {"platforms": [post["platform"]], "channel_ids": [post["channel_id"]]}
@@ -158,7 +162,7 @@ def _post_page(view: CorpusView, key: bytes) -> PostPage | None:
         channel=channel[0] if channel else None,
         interactions=_by_kind(view.rows("post_interactions", {"key": key})),
         media=tuple(view.rows("post_media", {"key": key})),
-        versions=tuple(_with_hex(version) for version in versions),
+        versions=tuple(with_hex(version) for version in versions),
         batch=next((batch for batch in view.batches if batch.batch_id == post["batch"]), None),
     )
 
@@ -166,28 +170,33 @@ def _post_page(view: CorpusView, key: bytes) -> PostPage | None:
 def posts_by_key(keys: Iterable[bytes]) -> dict[str, Row]:
     """Return posts by the hexadecimal form of their key; unknown keys are left out."""
     wanted = list(dict.fromkeys(keys))
-    if not wanted:
+    return read_corpus(lambda view: posts_in(view, wanted))
+
+
+def posts_in(view: CorpusView, keys: list[bytes]) -> dict[str, Row]:
+    """Return posts of one view by the hexadecimal form of their key."""
+    if not keys:
         return {}
-    rows = read_corpus(lambda view: view.rows("posts_by_key", {"keys": wanted}))
-    return {row["key"].hex(): _with_hex(row) for row in rows}
+    return {row["key"].hex(): with_hex(row) for row in view.rows("posts_by_key", {"keys": keys})}
 
 
 def account_names(accounts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Row]:
     """Return the newest handle and display name of each (platform, account id); unknown ones are left out."""
     wanted = list(dict.fromkeys(accounts))
-    return read_corpus(lambda view: _names(view, wanted))
+    return read_corpus(lambda view: names_in(view, wanted))
+
+
+def names_in(view: CorpusView, accounts: list[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+    """Return the newest handle and display name of each (platform, account id) in one view."""
+    if not accounts:
+        return {}
+    asked = {"platforms": [one for one, _ in accounts], "account_ids": [one for _, one in accounts]}
+    return {(row["platform"], row["account_id"]): row for row in view.rows("account_names", asked)}
 
 
 def media_sightings(media_id: str) -> list[Row]:
     """Return the rows of one file: a sighting each, at most fifty."""
     return read_corpus(lambda view: view.rows("media", {"media_id": media_id}))
-
-
-def _names(view: CorpusView, accounts: list[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-    if not accounts:
-        return {}
-    asked = {"platforms": [one for one, _ in accounts], "account_ids": [one for _, one in accounts]}
-    return {(row["platform"], row["account_id"]): row for row in view.rows("account_names", asked)}
 
 
 def _count(view: CorpusView, parameters: dict[str, Any]) -> int:
@@ -198,7 +207,8 @@ def _microseconds(day: date | None) -> int | None:
     return None if day is None else int(midnight(day).timestamp()) * 1_000_000
 
 
-def _with_hex(row: Row) -> Row:
+def with_hex(row: Row) -> Row:
+    """Return a row of posts with its key in hexadecimal."""
     return {**row, "key_hex": row["key"].hex()}
 
 
@@ -207,5 +217,3 @@ def _by_kind(rows: list[Row]) -> dict[str, list[Row]]:
     for row in rows:
         kinds.setdefault(row["kind"], []).append(row)
     return kinds
-
-

@@ -39,9 +39,7 @@ def consult_media(media_id: str, *, acting: StaffMember) -> Consultation:
     return _record(Consultation.What.MEDIA, "", media_id, Purpose(why=Consultation.Why.SHOWN.value), acting)
 
 
-def _record(
-    what: Consultation.What, platform: str, name: str, purpose: Purpose, acting: StaffMember
-) -> Consultation:
+def _record(what: Consultation.What, platform: str, name: str, purpose: Purpose, acting: StaffMember) -> Consultation:
     now = utc_now()
     fields = {
         "what": what.value,

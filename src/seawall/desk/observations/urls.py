@@ -8,6 +8,7 @@ app_name = "observations"
 urlpatterns = [
     path("account/<str:platform>/<path:account_id>/consult/", views.consult, name="consult"),
     path("account/<str:platform>/<path:account_id>/", views.account, name="account"),
+    path("channel/<str:platform>/<path:channel_id>/", views.channel, name="channel"),
     path("post/<str:key_hex>/", views.post, name="post"),
     path("media/<path:digest>/", views.media, name="media"),
 ]

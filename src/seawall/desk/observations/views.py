@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from seawall.clock import utc_now
-from seawall.desk.access import for_roles
+from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.observations import selectors, services
 from seawall.desk.observations.case_rows import cases_about, findings_about, findings_of_post
+from seawall.desk.observations.channel import channel_page
 from seawall.desk.observations.errors import MediaUnservableError
 from seawall.desk.observations.forms import PurposeForm, SpanForm
 from seawall.desk.observations.purposes import standing_purpose
 from seawall.desk.observations.rendition import find_file, render_picture
-from seawall.desk.people.models import StaffMember
 from seawall.desk.people.roles import Role
 
-__all__ = ["account", "consult", "media", "post"]
+__all__ = ["account", "channel", "consult", "media", "post"]
 
 _KEY_BYTES = 16
 
 
 @for_roles(Role.ANALYST, Role.LEGAL)
 @require_safe
-def account(request: HttpRequest, platform: str, account_id: str) -> HttpResponse:
+def account(request: StaffRequest, platform: str, account_id: str) -> HttpResponse:
     """Show one account over time; a reader without a purpose is asked for it first."""
-    reader = _reader(request)
-    purpose = standing_purpose(platform, account_id, reader=reader, now=utc_now())
+    purpose = standing_purpose(platform, account_id, reader=request.user, now=utc_now())
     if purpose is None:
         return _ask_purpose(request, platform, account_id, PurposeForm())
     found = selectors.account_page(
@@ -37,7 +36,7 @@ def account(request: HttpRequest, platform: str, account_id: str) -> HttpRespons
     )
     if found is None:
         raise Http404
-    services.consult_account(platform, account_id, purpose, acting=reader)
+    services.consult_account(platform, account_id, purpose, acting=request.user)
     context = {
         "found": found,
         "purpose": purpose,
@@ -51,18 +50,28 @@ def account(request: HttpRequest, platform: str, account_id: str) -> HttpRespons
 
 @for_roles(Role.ANALYST, Role.LEGAL)
 @require_POST
-def consult(request: HttpRequest, platform: str, account_id: str) -> HttpResponse:
+def consult(request: StaffRequest, platform: str, account_id: str) -> HttpResponse:
     """Take the stated purpose and open the account."""
     form = PurposeForm(request.POST)
     if not form.is_valid():
         return _ask_purpose(request, platform, account_id, form)
-    services.consult_account(platform, account_id, form.purpose(), acting=_reader(request))
+    services.consult_account(platform, account_id, form.purpose(), acting=request.user)
     return redirect("observations:account", platform, account_id)
 
 
 @for_roles(Role.ANALYST, Role.LEGAL)
 @require_safe
-def post(request: HttpRequest, key_hex: str) -> HttpResponse:
+def channel(request: StaffRequest, platform: str, channel_id: str) -> HttpResponse:
+    """Show one channel: how it described itself and what was written in it."""
+    found = channel_page(platform, channel_id, page=SpanForm(request.GET).span()["page"])
+    if found is None:
+        raise Http404
+    return render(request, "observations/channel.html", {"found": found})
+
+
+@for_roles(Role.ANALYST, Role.LEGAL)
+@require_safe
+def post(request: StaffRequest, key_hex: str) -> HttpResponse:
     """Show one post, what it carries and where it came from."""
     try:
         key = bytes.fromhex(key_hex)
@@ -76,7 +85,7 @@ def post(request: HttpRequest, key_hex: str) -> HttpResponse:
 
 @for_roles(Role.ANALYST, Role.LEGAL, Role.APPROVER)
 @require_safe
-def media(request: HttpRequest, digest: str) -> HttpResponse:
+def media(request: StaffRequest, digest: str) -> HttpResponse:
     """Hand out a bounded rendition of one picture; that it was handed out is recorded."""
     sightings = selectors.media_sightings(digest)
     if not sightings:
@@ -88,7 +97,7 @@ def media(request: HttpRequest, digest: str) -> HttpResponse:
         content = render_picture(path, digest)
     except MediaUnservableError as error:
         return HttpResponse(error.message, status=415, content_type="text/plain; charset=utf-8")
-    services.consult_media(digest, acting=_reader(request))
+    services.consult_media(digest, acting=request.user)
     return HttpResponse(
         content,
         content_type="image/jpeg",
@@ -102,7 +111,7 @@ def media(request: HttpRequest, digest: str) -> HttpResponse:
     )
 
 
-def _ask_purpose(request: HttpRequest, platform: str, account_id: str, form: PurposeForm) -> HttpResponse:
+def _ask_purpose(request: StaffRequest, platform: str, account_id: str, form: PurposeForm) -> HttpResponse:
     context = {
         "form": form,
         "platform": platform,
@@ -110,8 +119,3 @@ def _ask_purpose(request: HttpRequest, platform: str, account_id: str, form: Pur
         "address": reverse("observations:consult", args=[platform, account_id]),
     }
     return render(request, "observations/purpose.html", context, status=422 if form.is_bound else 200)
-
-
-def _reader(request: HttpRequest) -> StaffMember:
-    assert isinstance(request.user, StaffMember)  # the access middleware let nobody else in
-    return request.user

@@ -61,7 +61,10 @@ class Asked:
             values.append(("url", self.url))
         if self.handle is not None and self.handle.platform is not None:
             platform = self.handle.platform.lower()
-            values += [("handle", f"{platform}:@{self.handle.name.lower()}"), ("handle", f"{platform}:{self.handle.name}")]
+            values += [
+                ("handle", f"{platform}:@{self.handle.name.lower()}"),
+                ("handle", f"{platform}:{self.handle.name}"),
+            ]
         if self.normal:
             values += [("text", self.normal), ("term", self.normal)]
         return tuple(values)

@@ -1,5 +1,5 @@
 -- Which posts link to this canonical address? Newest first.
-SELECT DISTINCT post_key AS key, max(occurred_at) AS at
+SELECT post_key AS key, max(occurred_at) AS at
 FROM interactions
 WHERE kind = 'linked' AND target = $url AND post_key IS NOT NULL
 GROUP BY post_key

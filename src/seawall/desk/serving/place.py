@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -34,8 +34,11 @@ class Holder:
 
 
 @contextmanager
-def hold(path: Path, *, address: str | None = None) -> Iterator[None]:
-    """Hold the lock at `path` while the block runs; AlreadyServedError names who has it."""
+def hold(path: Path) -> Iterator[Callable[[str | None], None]]:
+    """Hold the lock at `path` while the block runs; AlreadyServedError names who has it.
+
+    Yields a function that notes the address served, once it is known.
+    """
     with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,10 +50,14 @@ def hold(path: Path, *, address: str | None = None) -> Iterator[None]:
                 f"{who} serves {path.parent} already{where}; stop it first, or choose another SEAWALL_HOME",
                 pid=holder.pid if holder else None,
             ) from error
-        file.truncate(0)
-        file.write(json.dumps(asdict(Holder(pid=os.getpid(), address=address))))
-        file.flush()
-        yield
+
+        def note(address: str | None) -> None:
+            file.truncate(0)
+            file.write(json.dumps(asdict(Holder(pid=os.getpid(), address=address))))
+            file.flush()
+
+        note(None)
+        yield note
 
 
 def holder_of(path: Path) -> Holder | None:

@@ -33,7 +33,6 @@ def main(host: str, port: int, threads: int) -> None:
         log_access=False,
         respawn_failed_workers=False,
         workers_kill_timeout=8,
-        process_name="seawall-site",
     )
     server.serve()
 

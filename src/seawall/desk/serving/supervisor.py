@@ -23,6 +23,7 @@ __all__ = ["Program", "Supervisor"]
 _LONGEST_PAUSE_SECONDS: Final = 30.0
 _STEADY_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.2
+_STANDARD_ERROR: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,11 @@ class _Child:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            self.program.command, env=self.program.environment, stdin=subprocess.DEVNULL, start_new_session=True
+            self.program.command,
+            env=self.program.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=_STANDARD_ERROR,  # what programs say is no answer of the command
+            start_new_session=True,
         )
         self.started_at = time.monotonic()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from seawall.desk.access import for_roles
+from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.sources import selectors, services
 from seawall.desk.sources.models import Run
 from seawall.desk.sources.views import IMPORTERS, READERS, WITHDRAWERS
@@ -21,14 +21,14 @@ STOP_POLLING: Final = 286
 
 @for_roles(*READERS)
 @require_safe
-def run(request: HttpRequest, number: int) -> HttpResponse:
+def run(request: StaffRequest, number: int) -> HttpResponse:
     """Show one run."""
     return render(request, "sources/run.html", _context(request, number))
 
 
 @for_roles(*READERS)
 @require_safe
-def progress(request: HttpRequest, number: int) -> HttpResponse:
+def progress(request: StaffRequest, number: int) -> HttpResponse:
     """Answer how far a run is, for the part of the page that asks again every second."""
     context = _context(request, number)
     status = 200 if context["is_alive"] else STOP_POLLING
@@ -37,7 +37,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(*IMPORTERS)
 @require_POST
-def cancel(request: HttpRequest, number: int) -> HttpResponse:
+def cancel(request: StaffRequest, number: int) -> HttpResponse:
     """Stop a run; an import takes back what it stored."""
     services.cancel_run(get_object_or_404(Run, pk=number), acting=request.user)
     return redirect("sources:run", number)
@@ -45,13 +45,13 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 
 @for_roles(*IMPORTERS, *WITHDRAWERS)
 @require_POST
-def again(request: HttpRequest, number: int) -> HttpResponse:
+def again(request: StaffRequest, number: int) -> HttpResponse:
     """Queue an interrupted or failed run once more."""
     services.run_again(get_object_or_404(Run, pk=number), acting=request.user)
     return redirect("sources:run", number)
 
 
-def _context(request: HttpRequest, number: int) -> dict[str, Any]:
+def _context(request: StaffRequest, number: int) -> dict[str, Any]:
     found = get_object_or_404(Run.objects.select_related("asked_by"), pk=number)
     state = selectors.state_of(found)
     may_import = bool(request.user.roles & {*IMPORTERS})

@@ -14,7 +14,17 @@ from seawall.desk.sources.folders import lock_folder, rejects_folder
 from seawall.desk.sources.locks import is_held
 from seawall.desk.sources.models import Run
 
-__all__ = ["BatchRow", "Holdings", "batch_named", "batches", "ended_runs", "holdings", "open_runs", "rejects_path", "state_of"]
+__all__ = [
+    "BatchRow",
+    "Holdings",
+    "batch_named",
+    "batches",
+    "ended_runs",
+    "holdings",
+    "open_runs",
+    "rejects_path",
+    "state_of",
+]
 
 _TABLES: Final = ("posts", "accounts", "channels", "media", "interactions")
 

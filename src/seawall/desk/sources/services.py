@@ -29,7 +29,7 @@ __all__ = ["ask_import", "ask_scan", "ask_withdrawal", "cancel_run", "note_inter
 
 
 @transaction.atomic
-def ask_import(upload: UploadedFile, *, acting: StaffMember, source: str = "", map_name: str = "") -> Run:
+def ask_import(upload: UploadedFile[bytes], *, acting: StaffMember, source: str = "", map_name: str = "") -> Run:
     """Keep an uploaded file and queue its import.
 
     Args:

@@ -30,7 +30,7 @@ _FORM_BYTES: Final = 1 << 20
 """What the other fields and the multipart frame may take besides the file."""
 
 
-class SpooledFile(UploadedFile):
+class SpooledFile(UploadedFile):  # type: ignore[type-arg]
     """An upload that lies in the data folder until it is closed; `place_upload` keeps it."""
 
     def __init__(self, name: str, content_type: str) -> None:
@@ -64,7 +64,7 @@ class _LimitedHandler(FileUploadHandler):
         assert self._spooled is not None
         self._spooled.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Hand over the whole file."""
         if self._spooled is not None:
             self._spooled.seek(0)
@@ -101,7 +101,8 @@ def _receive(request: HttpRequest, max_bytes: int) -> None:
         raise _too_large(max_bytes)
     handler = _LimitedHandler(request, max_bytes)
     request.upload_handlers = [handler]
-    if request.POST is not None and handler.is_too_large:
+    request.POST.get("")  # reading any field receives the whole request
+    if handler.is_too_large:
         raise _too_large(max_bytes)
 
 
@@ -110,7 +111,7 @@ def _too_large(max_bytes: int) -> UploadTooLargeError:
     return UploadTooLargeError(message, limit_bytes=max_bytes)
 
 
-def place_upload(upload: UploadedFile, target: Path) -> None:
+def place_upload(upload: UploadedFile[bytes], target: Path) -> None:
     """Keep an upload at `target`, whose folder is made."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = upload.file

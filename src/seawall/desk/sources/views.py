@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from seawall.desk.access import for_roles
+from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.people.roles import Role
 from seawall.desk.sources import selectors, services
 from seawall.desk.sources.errors import SourceError
@@ -32,7 +32,7 @@ _PAGE_BATCHES: Final = 50
 
 @for_roles(*READERS)
 @require_safe
-def source_list(request: HttpRequest) -> HttpResponse:
+def source_list(request: StaffRequest) -> HttpResponse:
     """List batches, what is being worked on, and what ended last."""
     page = Paginator(selectors.batches(), _PAGE_BATCHES).get_page(request.GET.get("page"))
     context = {
@@ -48,7 +48,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @for_roles(*IMPORTERS)
 @limited_upload(MAX_UPLOAD_BYTES)
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: StaffRequest) -> HttpResponse:
     """Take a file and queue its import."""
     form = UploadForm(request.POST or None, request.FILES or None)
     status = 422 if form.is_bound else 200
@@ -70,21 +70,21 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*IMPORTERS)
 @require_POST
-def scan(request: HttpRequest) -> HttpResponse:
+def scan(request: StaffRequest) -> HttpResponse:
     """Queue a scan of everything."""
     return redirect("sources:run", services.ask_scan(acting=request.user).pk)
 
 
 @for_roles(*READERS)
 @require_safe
-def batch(request: HttpRequest, batch_id: str) -> HttpResponse:
+def batch(request: StaffRequest, batch_id: str) -> HttpResponse:
     """Show one batch."""
     return _batch_page(request, batch_id, WithdrawalForm())
 
 
 @for_roles(Role.ANALYST, Role.ADMINISTRATOR)
 @require_safe
-def rejects(request: HttpRequest, batch_id: str) -> HttpResponseBase:
+def rejects(request: StaffRequest, batch_id: str) -> HttpResponseBase:  # noqa: ARG001 - a view takes it
     """Hand out the rows of a batch that were put aside, as a file to save, never to show."""
     path = selectors.rejects_path(batch_id)
     if path is None:
@@ -105,7 +105,7 @@ def rejects(request: HttpRequest, batch_id: str) -> HttpResponseBase:
 
 @for_roles(*WITHDRAWERS)
 @require_POST
-def withdraw(request: HttpRequest, batch_id: str) -> HttpResponse:
+def withdraw(request: StaffRequest, batch_id: str) -> HttpResponse:
     """Queue the withdrawal of a batch."""
     form = WithdrawalForm(request.POST)
     if not form.is_valid():
@@ -115,7 +115,7 @@ def withdraw(request: HttpRequest, batch_id: str) -> HttpResponse:
     return redirect("sources:run", run.pk)
 
 
-def _batch_page(request: HttpRequest, batch_id: str, form: WithdrawalForm, status: int = 200) -> HttpResponse:
+def _batch_page(request: StaffRequest, batch_id: str, form: WithdrawalForm, status: int = 200) -> HttpResponse:
     row = _found(batch_id)
     roles: frozenset[Any] = request.user.roles
     context = {

@@ -129,17 +129,15 @@ def _scan(run: Run, reporter: Reporter) -> Ending:
 
 def _withdraw(run: Run, reporter: Reporter) -> Ending:
     reporter.tell({"percent": 0}, at_once=True)
-    batch_id = _take_back(run.batch_id)
-    return Run.State.FINISHED, {"batch_id": batch_id, "reason": run.reason}
+    _take_back(run.batch_id)
+    return Run.State.FINISHED, {"batch_id": run.batch_id, "reason": run.reason}
 
 
-def _take_back(batch_id: str) -> str:
+def _take_back(batch_id: str) -> None:
     """Withdraw a batch and forget its rejects; one that is withdrawn already stays so."""
     with open_corpus(settings.SEAWALL.corpus_path).write(timeout_seconds=_WRITER_SECONDS) as writer:
-        found = writer.find_batch(batch_id).batch_id
-        writer.withdraw_batch(found)
-    (rejects_folder() / f"{found}.jsonl").unlink(missing_ok=True)
-    return found
+        writer.withdraw_batch(batch_id)
+    (rejects_folder() / f"{batch_id}.jsonl").unlink(missing_ok=True)
 
 
 _WORK: Final[dict[Run.Kind, Callable[[Run, Reporter], Ending]]] = {

@@ -1,4 +1,4 @@
-"""Show the first page and the wall of posts that the story begins with."""
+"""Show the first page, the wall of posts that the story begins with, and the pieces that all pages are made of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seawall.desk.story.facts import read_facts
 from seawall.desk.story.scenes import scenes_of
 from seawall.desk.story.wall import read_wall
 
-__all__ = ["home", "wall"]
+__all__ = ["home", "pieces", "wall"]
 
 
 @for_staff
@@ -29,3 +29,9 @@ def wall(request: HttpRequest) -> HttpResponse:
     if facts is None:
         raise Http404
     return render(request, "story/wall.html", {"posts": read_wall(facts)})
+
+
+@for_roles(Role.ADMINISTRATOR)
+def pieces(request: HttpRequest) -> HttpResponse:
+    """Show the design system's pieces with invented samples (docs/design-system.md)."""
+    return render(request, "story/pieces.html")

@@ -28,7 +28,7 @@ def decode_object(line: bytes) -> dict[str, Any] | str:
     """Return the JSON object on this line, or the reason why there is none."""
     try:
         value = _DECODER.decode(line)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _undecodable(line, error)
     if not isinstance(value, dict):
         return f"a JSON object is expected, this is {'a list' if isinstance(value, list) else repr(value)[:40]}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 
 import pyarrow as pa
@@ -20,22 +21,30 @@ from seawall.intake.rows import CHUNK_ROWS, RawChunk, Reject, bounded_raw
 __all__ = ["open_parquet", "read_parquet_rows"]
 
 
-def open_parquet(source: ByteSource) -> pq.ParquetFile:
+@contextmanager
+def open_parquet(source: ByteSource) -> Iterator[pq.ParquetFile]:
     """Open a Parquet file; raises `BrokenInputError` where its footer can't be read."""
-    try:
-        return pq.ParquetFile(_seekable(source), pre_buffer=False)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise BrokenInputError(f"{source.path.name}: no Parquet that can be read: {error}", path=source.path) from error
+    with _seekable(source) as stream:
+        try:
+            file = pq.ParquetFile(stream, pre_buffer=False)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise BrokenInputError(
+                f"{source.path.name}: no Parquet that can be read: {error}", path=source.path
+            ) from error
+        yield file
 
 
-def _seekable(source: ByteSource) -> str | IO[bytes]:
+@contextmanager
+def _seekable(source: ByteSource) -> Iterator[IO[bytes]]:
     if source.compression is None:
-        return str(source.path)
-    unpacked = tempfile.TemporaryFile()  # noqa: SIM115 (the Parquet reader closes it)
-    for block in source:
-        unpacked.write(block)
-    unpacked.seek(0)
-    return unpacked
+        with source.path.open("rb") as stream:
+            yield stream
+        return
+    with tempfile.TemporaryFile() as unpacked:
+        for block in source:
+            unpacked.write(block)
+        unpacked.seek(0)
+        yield unpacked
 
 
 def read_parquet_rows(source: ByteSource, columns: Sequence[str], *, after_row: int = 0) -> Iterator[RawChunk]:

@@ -1,8 +1,9 @@
 """Which words are there to choose from? All phrases of a world in one Arrow array, found by pool and number.
 
-The phrases stand in `lexicon/*.toml`, one file a language. A world uses a seed's own three quarters of each pool and
-its own invented streets, so that worlds of different seeds differ in wording, not only in order. Every phrase is
-there in each spelling habit and twice: to begin a sentence (capital, no space before) and to go on with one.
+The phrases stand in `lexicon/*.toml`, one file a language. A third of them occur only in worlds of reported seeds, a
+third only in all others, so that what was learnt by heart in development does not help in a report. A world uses a
+seed's own part of what is left and its own invented streets. Every phrase is there in each spelling habit and twice:
+to begin a sentence (capital, no space before) and to go on with one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +45,8 @@ STANCE_TOPICS: Final = (
 TOPICS: Final = ORDINARY_TOPICS + STANCE_TOPICS
 EMOJI: Final = WORDS["emoji"]
 PUNCTUATION: Final = (".", "", "!", "...", " .", "!!", "…", " :)")
-KEPT_SHARE: Final = 0.75
+KEPT_SHARE: Final = 0.85
+FEWEST_PHRASES: Final = 6
 STREETS: Final = 240
 
 Lexicon = dict[str, dict[str, list[str]]]
@@ -66,15 +69,16 @@ class Phrasebook:
     """The phrases of one world; `offset` and `size` are indexed by language and, for topics, by topic."""
 
     lexicons: dict[str, Lexicon]
+    reported: bool = False
     strings: pa.Array = field(init=False)
     per_form: int = field(init=False, default=0)
     pools: dict[str, tuple[Ints, Ints]] = field(init=False, default_factory=dict)
     fixed: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
 
     @classmethod
-    def of(cls, draws: Draws) -> Phrasebook:
-        """Return the phrasebook of a seed."""
-        book = cls(read_lexicons())
+    def of(cls, draws: Draws, *, reported: bool) -> Phrasebook:
+        """Return the phrasebook of a seed, which may be one for reported figures."""
+        book = cls(read_lexicons(), reported)
         book.lay_out(draws)
         return book
 
@@ -125,8 +129,16 @@ class Phrasebook:
         if not part:
             section, part = "generic", name
         phrases = lexicon[section].get(part) or lexicon["generic"]["closer"]
+        if name != "names":
+            kept = [phrase for phrase in phrases if _belongs(phrase, reported=self.reported)]
+            phrases = kept if len(kept) >= FEWEST_PHRASES else phrases
         order = draws.shuffled(f"phrases/{language}/{name}", len(phrases))
         return [phrases[i] for i in order[: max(4, int(len(phrases) * KEPT_SHARE))]]
+
+
+def _belongs(phrase: str, *, reported: bool) -> bool:
+    """Return whether a phrase may stand in this kind of world: a third in either, a third in both."""
+    return crc32(phrase.encode()) % 3 != (0 if reported else 1)
 
 
 def _streets(draws: Draws, lexicon: Lexicon, language: str) -> list[str]:

@@ -60,21 +60,27 @@ def give_profiles(
     for fair in range(people.spans.fairness.start, people.spans.fairness.stop):
         if people.fairness_of[fair] >= 0:
             _resemble(profiles, people, draws, fair)
+    cast = range(len(CAST))
     if people.with_movement_cast:
         profiles.avatars[0] = 0
-    for account in np.flatnonzero(people.successor_of >= 0).tolist():
+    returned = np.flatnonzero(people.successor_of >= 0).tolist()
+    for account in [a for a in returned if a in cast]:
+        _come_back(profiles, people, draws, gallery, account)
+    _name_cast(profiles, people, draws)
+    for account in [a for a in returned if a not in cast]:
         _come_back(profiles, people, draws, gallery, account)
     taken: set[str] = set()
-    reserved = len(CAST)
+    profiles.handles = [unique(handle, taken) for handle in profiles.handles]
+    return profiles
+
+
+def _name_cast(profiles: Profiles, people: Population, draws: Draws) -> None:
     for account, member in enumerate(CAST):
         if people.with_movement_cast or not member.movement:
-            profiles.handles[account], profiles.names[account], profiles.bios[account] = (
-                member.handle, member.name, member.bio,
-            )  # fmt: skip
+            profiles.handles[account] = member.handle
+            profiles.names[account] = member.name
+            profiles.bios[account] = member.bio
             profiles.links[account] = None if member.invite is None else invite(draws, member.invite)
-        profiles.handles[account] = unique(profiles.handles[account], taken)
-    profiles.handles[reserved:] = [unique(handle, taken) for handle in profiles.handles[reserved:]]
-    return profiles
 
 
 def _own_handles(people: Population, draws: Draws) -> list[str]:

@@ -25,6 +25,9 @@ __all__ = ["Composer", "Wording"]
 _OWN_SHARE: Final = 0.45  # of a pool's phrases, how many one author uses
 _ARABIC: Final = LANGUAGES.index("ar")
 _SPANISH: Final = LANGUAGES.index("es")
+_PROMOTES: Final = TOPICS.index("promotes")
+_REPORTS: Final = TOPICS.index("reports")
+_SPEAK_OF_MOVEMENT: Final = tuple(TOPICS.index(t) for t in ("reports", "condemns", "researches", "satirises", "quotes"))
 _MAKE_ONE_WORD: Final = (
     ("لـ ال", "لل"),
     ("لـ ", "ل"),
@@ -79,7 +82,7 @@ class Composer:
     def _sentence(self, w: Wording, nth: int) -> list[pa.Array]:
         stance = w.topic >= len(ORDINARY_TOPICS)
         kind = self._draws.chosen("kind", np.array([0.62, 0.22, 0.16]), w.key, nth)
-        kind[stance] = 0
+        kind[stance & ((w.topic != _PROMOTES) | (kind != 1))] = 0
         opens = self._rate("opener", w, 0.0, 0.45, nth)
         fronts = self._rate("front", w, 0.0, 0.4, nth) & ~opens
         parts = [
@@ -103,9 +106,10 @@ class Composer:
 
     def _circumstances(self, w: Wording, nth: int, fronted: npt.NDArray[np.bool_]) -> list[pa.Array]:
         company = self._rate("with", w, 0.05, 0.4, nth)
-        place = self._rate("place", w, 0.1, 0.6, nth)
-        street = place & self._rate("street", w, 0.2, 0.8, nth)
         when = self._rate("when", w, 0.1, 0.7, nth) & ~fronted
+        place = self._rate("place", w, 0.1, 0.6, nth)
+        place |= ~company & ~when & ~fronted & self._rate("somewhere", w, 0.6, 1.0, nth)  # few sentences stay bare
+        street = place & self._rate("street", w, 0.2, 0.8, nth)
         clock = when & self._rate("clock", w, 0.1, 0.9, nth)
         return [
             self._phrase("with", w, nth, shown=company),
@@ -178,10 +182,18 @@ class Composer:
     def _phrase(self, name: str, w: Wording, nth: int, *, shown: npt.NDArray[np.bool_], starts: int = 0) -> pa.Array:
         return self._take(np.where(shown, self._generic(name, w, nth, starts), self._nothing))
 
+    def _thing_topic(self, w: Wording, nth: int) -> Ints:
+        """Return whose things are spoken of: who reports or refuses often names the movement's, and the reverse."""
+        borrows = self._draws.unit("borrows", w.key, nth)
+        from_movement = np.isin(w.topic, _SPEAK_OF_MOVEMENT) & (borrows < 0.4)
+        from_press = (w.topic == _PROMOTES) & (borrows < 0.12)
+        return np.where(from_movement, _PROMOTES, np.where(from_press, _REPORTS, w.topic))
+
     def _topic_phrase(self, part: str, w: Wording, nth: int, starts: Ints) -> Ints:
         offsets, sizes = self._topic_pools[part]
-        number = self._own(part, w, nth, sizes[w.topic, w.language])
-        return self._book.index(offsets[w.topic, w.language], number, habit=w.habit, starts=starts)
+        topic = self._thing_topic(w, nth) if part == "np" else w.topic
+        number = self._own(part, w, nth, sizes[topic, w.language])
+        return self._book.index(offsets[topic, w.language], number, habit=w.habit, starts=starts)
 
     def _mark(self, name: str, w: Wording, *, shown: npt.NDArray[np.bool_]) -> pa.Array:
         offset, size = self._book.fixed[name]

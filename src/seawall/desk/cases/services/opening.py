@@ -2,8 +2,8 @@
 
 An account with an open case gets its new findings added there; one whose case was decided or closed gets a new case
 that names the earlier one. An account is taken up when its raised findings together have at least the minimum score,
-where one value of a bank counts once however often it was posted. Subjects are taken in chunks, each its own transaction,
-so that the database is never held for long and an interrupted run is completed by the next one.
+where one value of a bank counts once however often it was posted. Subjects are taken in chunks, each its own
+transaction, so that the database is never held for long and an interrupted run is completed by the next one.
 """
 
 from __future__ import annotations

@@ -1,0 +1,40 @@
+"""Where is it? One look-up over everything that the reader may see, in groups, within a bounded time.
+
+Cases, accounts, channels, posts and files are for analysts and legal officers; bank entries also for auditors and
+administrators. A group that the reader's roles don't open is not looked up at all.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from seawall.desk.banks.views import READERS as BANK_READERS
+from seawall.desk.observations.corpus_view import read_corpus
+from seawall.desk.people.roles import Role
+from seawall.desk.search.corpus_groups import corpus_groups
+from seawall.desk.search.desk_groups import case_groups, entry_groups
+from seawall.desk.search.detection import Asked
+from seawall.desk.search.results import Found, Group
+
+__all__ = ["CONTENT_READERS", "SECONDS", "look_up"]
+
+CONTENT_READERS: Final = frozenset({Role.ANALYST, Role.LEGAL})
+"""Who may find people's accounts and posts."""
+
+SECONDS: Final = 2.0
+"""How long one look-up may take."""
+
+
+def look_up(asked: Asked, *, roles: frozenset[Role], limit: int, seconds: float = SECONDS) -> Found:
+    """Return what is found, at most `limit` hits a group, after `seconds` at most."""
+    begun = time.monotonic()
+    groups: list[Group] = []
+    if not asked.is_empty:
+        if roles & CONTENT_READERS:
+            groups += case_groups(asked, limit)
+        if roles & {*BANK_READERS}:
+            groups += entry_groups(asked, limit)
+        if roles & CONTENT_READERS:
+            groups += read_corpus(lambda view: list(corpus_groups(view, asked, limit, begun + seconds)))
+    return Found(groups=tuple(groups), seconds=time.monotonic() - begun)

@@ -1,0 +1,5 @@
+"""Contract tests that a plugin's author runs: one class a plugin kind, to be subclassed in a pytest module."""
+
+from seawall.testing.contracts.signal_type_contract import SignalTypeContract
+
+__all__ = ["SignalTypeContract"]

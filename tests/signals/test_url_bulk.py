@@ -1,0 +1,66 @@
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seawall.signals import TextContent, Url, canonical_url, find_urls
+
+PIECES = st.sampled_from(
+    ["https://", "http://", "HTTP://", "hxxp://", "www.", "t.me/", "lamps", ".example", "[.]", ".", "/", "/a_b-c",
+     "?x=1", "#y", " ", "\n", "\u00a0", "\u3000", ",", ")", "(", "…", "...", "م", "ñ", "@", "a", "Z9", ":8080", "://",
+     "\u200b", "。", "https://t.me/Lamp_Room", "http://lamps.example/harbour", "telegram.me/x",
+     "xhttps://", "\x1f", "\x85", "<", "»"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=14).map("".join)
+
+
+def one_by_one(texts):
+    return {
+        (row, found.start, found.end, canonical_url(found.written))
+        for row, text in enumerate(texts)
+        for found in find_urls(text or "")
+        if canonical_url(found.written) is not None
+    }
+
+
+def in_bulk(texts):
+    column = Url().extract(TextContent(texts))
+    places = zip(column.rows.tolist(), column.starts.tolist(), column.ends.tolist(), strict=True)
+    return {(*place, column.values.value(number)) for number, place in enumerate(places)}
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(TEXTS, st.none()), max_size=6))
+def test_bulk_extraction_is_one_by_one_extraction(texts):
+    assert in_bulk(texts) == one_by_one(texts)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_any_text_at_all(texts):
+    assert in_bulk(texts) == one_by_one(texts)
+
+
+def test_columns_of_any_string_type_and_slices_of_them():
+    texts = ["x", "see https://lamps.example/a", None, "t.me/lamps"]
+    for kind in (pa.string(), pa.large_string()):
+        column = pa.array(texts, kind)
+        assert in_bulk(column.slice(1)) == one_by_one(texts[1:])
+        assert in_bulk(pa.chunked_array([column, column])) == one_by_one(texts * 2)
+    assert in_bulk(pa.array([], pa.string())) == set()
+
+
+@pytest.mark.data
+def test_real_posts_give_the_same_in_bulk():
+    folder = os.environ.get("SEAWALL_TEST_DATA")
+    if not folder:
+        if os.environ.get("SEAWALL_TEST_STRICT"):
+            pytest.fail("SEAWALL_TEST_DATA is not set")
+        pytest.skip("needs the real data sets: set SEAWALL_TEST_DATA")
+    column = pq.read_table(Path(folder) / "information_operation_posts.parquet", columns=["content"])["content"]
+    column = column.slice(300_000, 20_000).combine_chunks()
+    assert in_bulk(column) == one_by_one(column.to_pylist())
