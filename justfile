@@ -33,7 +33,7 @@ demo *args:
 
 # Measure one thing beside its peers: `just bench scan --json`.
 bench name *args:
-    uv run --project bench python -m bench.{{name}} {{args}}
+    uv run --project bench python -m seawall_bench {{name}} {{args}}
 
 # Gather the desk's words, bring the catalogues up to date and compile them.
 messages:

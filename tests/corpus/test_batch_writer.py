@@ -166,11 +166,11 @@ def test_rows_that_do_not_fit_are_refused_by_name_and_nothing_is_stored(store, t
 def test_many_appends_leave_few_key_runs_and_no_stray_files(store):
     with store.write() as writer:
         batch = writer.open_batch(origin())
-        for number in range(40):
+        for number in range(24):
             append_rows(batch, posts=[{"post_id": str(number)}, {"text": "same every time"}])
     names = {path.name for path in (store.path / "keys").iterdir()}
     manifest = store.snapshot().manifest
     assert names == {file.name for file in manifest.key_files()}
     assert len(names) <= 8
-    assert store.snapshot().row_count("posts") == 80
+    assert store.snapshot().row_count("posts") == 48
     assert store.verify() == ()

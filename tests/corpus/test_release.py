@@ -1,6 +1,6 @@
 import pytest
 
-from seawall.corpus import UnknownBatchError, open_corpus
+from seawall.corpus import BatchClosedError, UnknownBatchError, open_corpus
 from seawall.testing.observations import ACQUIRED_AT, append_rows, origin
 
 SHARED = {"post_id": "1", "text": "the lamps return"}
@@ -66,6 +66,24 @@ def test_a_batch_is_found_by_the_beginning_of_its_id_if_only_one_begins_so(store
             with pytest.raises(UnknownBatchError, match=why):
                 writer.withdraw_batch(wrong)
         assert writer.withdraw_batch(first.batch_id[:7]).batch_ids == (first.batch_id,)
+
+
+def test_a_batch_that_is_withdrawn_while_it_is_open_takes_no_more_rows(store):
+    with store.write() as writer:
+        batch = writer.open_batch(origin())
+        writer.withdraw_batch(batch.batch_id)
+        with pytest.raises(BatchClosedError, match="is withdrawn"):
+            append_rows(batch, posts=[SHARED])
+
+
+def test_an_open_batch_knows_what_it_inherited(store):
+    with store.write() as writer:
+        first, second = writer.open_batch(origin("a")), writer.open_batch(origin("b"))
+        append_rows(first, posts=[SHARED])
+        append_rows(second, posts=[SHARED])
+        writer.withdraw_batch(first.batch_id)
+        append_rows(second, posts=[OWN])
+        assert (second.stored, second.repeats) == ({"posts": 2}, {"posts": 0})
 
 
 def test_withdrawing_again_does_no_harm(store):

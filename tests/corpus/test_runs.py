@@ -31,7 +31,7 @@ def test_a_run_gives_back_what_was_written(tmp_path, count, pieces):
 
 @pytest.mark.parametrize("distinct_high", [2**64, 300, 1])
 def test_a_look_up_finds_exactly_the_keys_that_are_there(tmp_path, distinct_high):
-    records = random_records(100_000, distinct_high=distinct_high)
+    records = random_records(20_000, distinct_high=distinct_high)
     present = np.unique(records[:, :2], axis=0)
     absent = present + np.array([[0, 100]], dtype=np.uint64)
     asked = np.unique(np.concatenate([present[::3], absent[::2]]), axis=0)

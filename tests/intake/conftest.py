@@ -13,7 +13,7 @@ from seawall.corpus.store import TableStore, open_corpus
 from seawall.intake import ImportSummary, fingerprint_of, plan_import, run_import
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime:
     return datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -27,9 +27,7 @@ def command(archive: Path, *, with_secrets: bool, home: Path | None, as_json: bo
     """Write everything that the desk keeps into the new file ARCHIVE, a zip."""
     settings = Settings.from_environment(home=home)
     with byte_progress("writing", shown=not as_json) as progress:
-        done = write_backup(
-            settings, archive.absolute(), now=utc_now(), with_secrets=with_secrets, progress=progress
-        )
+        done = write_backup(settings, archive.absolute(), now=utc_now(), with_secrets=with_secrets, progress=progress)
     if as_json:
         facts = {"archive": str(done.archive), "database": done.database, "files": done.file_count}
         click.echo(json.dumps(facts | {"bytes": done.byte_count, "with_secrets": with_secrets}))

@@ -104,6 +104,7 @@ EXIT_CODES: Final[dict[str, int]] = {
     "seawall.desk.backup.errors.NothingToBackUpError": 3,
     "seawall.desk.upkeep.errors.UpkeepError": 5,
     "seawall.desk.upkeep.errors.LedgerBrokenError": 5,
+    "seawall.testing.world.errors.WorldOptionsError": 3,
 }
 
 

@@ -29,7 +29,9 @@ _EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named t
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port; 0: any free one.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port; 0: any free one."
+)
 @click.option("--no-worker", is_flag=True, help="Serve pages only: no background tasks, no scheduled chores.")
 @click.option("--home", type=click.Path(path_type=Path), help="The data folder, instead of SEAWALL_HOME.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object when the desk answers.")

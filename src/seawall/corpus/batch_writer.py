@@ -35,7 +35,7 @@ class BatchWriter:
     def __init__(self, committer: Committer, entry: BatchEntry) -> None:
         """Go on from the batch's last commit."""
         self._committer = committer
-        self._entry = entry
+        self._number = entry.number
         self._occurrences = OccurrenceCounter(committer.keys_path, entry.occurrences)
 
     @property
@@ -115,7 +115,6 @@ class BatchWriter:
                 occurrences=occurrences,
             )
             self._committer.commit(transaction, self._committer.replace_batch(entry, entries))
-        self._entry = entry
         self._occurrences.committed(occurrences)
         return appended
 
@@ -130,7 +129,11 @@ class BatchWriter:
         )
         with self._committer.transaction() as transaction:
             self._committer.commit(transaction, self._committer.replace_batch(entry))
-        self._entry = entry
+
+    @property
+    def _entry(self) -> BatchEntry:
+        # as last committed: the writer may have withdrawn this batch, or handed it rows of another
+        return self._committer.batch(self._number)
 
     def _add_rows(self, transaction: Transaction, name: str, rows: pa.Table) -> tuple[TableEntry, Appended]:
         schema = self._committer.tables.get(name)

@@ -46,6 +46,10 @@ class Committer:
         """Return the files of a table; none yet for a table that is new."""
         return self.manifest.tables.get(table, TableEntry())
 
+    def batch(self, number: int) -> BatchEntry:
+        """Return the batch of that number."""
+        return next(entry for entry in reversed(self.manifest.batches) if entry.number == number)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Begin a commit; whatever fails inside leaves the store as it was."""

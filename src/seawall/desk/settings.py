@@ -85,7 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "seawall.desk.navigation.navigation",
             ],
-            "builtins": ["seawall.desk.look"],
+            "builtins": ["seawall.desk.look", "seawall.desk.engine_words"],
         },
     }
 ]

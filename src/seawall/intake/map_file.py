@@ -6,6 +6,7 @@ when it is loaded: unknown tables, fields, kinds and time zones are errors, so a
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -173,6 +174,7 @@ def _table_problems(checked: ColumnMap, table: str) -> Iterator[str]:
             yield f"[{table}] has no field {name!r}; it has: {', '.join(known)}"
         if sum(one is not None for one in (rule.column, rule.template, rule.constant)) != 1:
             yield f"[{table}] {name}: give one of column, template and constant"
+        yield from (f"[{table}] {name}: {problem}" for problem in _rule_problems(rule))
     for name in known:
         if not schema.field(name).nullable and name not in rules:
             yield f"[{table}] must say where {name!r} comes from"
@@ -181,3 +183,22 @@ def _table_problems(checked: ColumnMap, table: str) -> Iterator[str]:
         for value in (kind.constant, kind.default, *(kind.values or {}).values()):
             if value is not None and value not in POST_KINDS:
                 yield f"[posts] kind: {value!r} is no kind of post; there are: {', '.join(POST_KINDS)}"
+
+
+def _rule_problems(rule: FieldRule) -> Iterator[str]:
+    if rule.pattern is not None:
+        try:
+            groups = re.compile(rule.pattern).groups
+        except re.error as error:
+            yield f"the pattern can't be read: {error}"
+        else:
+            if groups == 0:
+                yield "the pattern has no group, so nothing would be kept"
+    if rule.template is not None:
+        try:
+            names = list(rule.columns())
+        except ValueError as error:
+            yield f"the template can't be read: {error}"
+        else:
+            if not names:
+                yield "the template names no column; use constant"

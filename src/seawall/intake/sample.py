@@ -106,12 +106,8 @@ def _refuse_binary(path: Path, head: bytes) -> None:
 def _json_sample(path: Path, text: bytes, compression: str | None, places: frozenset[str]) -> Sample:
     lines = [line for line in itertools.islice(read_lines([text], max_bytes=len(text)), _SAMPLE_RECORDS) if line]
     objects = [found for line in lines if isinstance(line, bytes) and isinstance(found := _decoded(line), dict)]
-    keys, record = _document(text, places)
-    is_list_of_records = bool(record) and (text.startswith(b"[") or len(lines) == 1)
-    begins_lines = (
-        len(objects) > 1 or (len(objects) == 1 and len(lines) == 1) or (objects and text[:1] == b"{" and len(lines) < 3)
-    )
-    if objects and begins_lines and not is_list_of_records:
+    keys, record, is_list = _document(text, places)
+    if text.startswith(b"{") and 2 * len(objects) >= len(lines) > 0 and not (is_list and len(lines) == 1):
         names = tuple(dict.fromkeys(key for one in objects for key in one))
         return _sample(path, "jsonl", compression, names, objects[0])
     return _sample(path, "json", compression, keys, record)
@@ -124,23 +120,19 @@ def _decoded(line: bytes) -> Any:
         return None
 
 
-def _document(text: bytes, places: frozenset[str]) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Return the top-level keys of a document (as far as the sample goes) and its first record."""
+def _document(text: bytes, places: frozenset[str]) -> tuple[tuple[str, ...], dict[str, Any], bool]:
+    """Return a document's top-level keys (as far as the sample goes), its first record, and whether it lists several."""
     keys: dict[str, None] = {}
     whole: dict[str, Any] = {}
     with contextlib.suppress(BrokenInputError, RecursionError):
         for path, raw in walk_json([text], places.__contains__):
-            if path:
-                keys.setdefault(path.partition(".")[0])
+            head = path.partition(".")[0]
+            if head and head != "*":
+                keys.setdefault(head)
             value = _decoded(raw or b"")
             if path.endswith("*") and isinstance(value, dict):
-                return tuple(key for key in keys if key != "*"), value
+                return tuple(keys), value, True
             if path and "." not in path:
                 whole[path] = value
-    return tuple(key for key in keys if key != "*"), (
-        {} if "*" in keys else whole if not _has_list(keys, places) else {}
-    )
-
-
-def _has_list(keys: dict[str, None], places: frozenset[str]) -> bool:
-    return any(place in keys for place in places if place)
+    is_list = "*" in whole or any(place in keys for place in places if place)
+    return tuple(keys), {} if is_list else whole, is_list

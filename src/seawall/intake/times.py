@@ -161,7 +161,7 @@ def _bounded(instants: pa.Array, written: pa.Array, rules: TimeRules, reasons: R
     for flags, why in ((early, f"is before {rules.earliest:%Y-%m-%d}"), (late, f"is after {latest:%Y-%m-%d}")):
         for place in np.flatnonzero(_flags(flags)).tolist():
             reasons.setdefault(place, f"{_show(written[place])} {why}")
-    return instants, reasons
+    return pc.if_else(pc.or_(early, late), None, instants), reasons
 
 
 def _show(value: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -76,16 +77,22 @@ def _draw(chunk: pa.RecordBatch, targets: Sequence[Target], rules: ChunkRules) -
                 continue
             if accounts is None:
                 accounts = _accounts(chunk)
-            kind = SIGNAL_TYPES[entry.signal_type]
+            tier, weight = _tier_and_weight(entry.signal_type)
             drawn[key] = _Drawn(
                 row=row,
                 match=match,
                 target=target,
-                tier=tier_of(kind.MATCHING),
-                weight=SEED_WEIGHT if entry.opinion is Opinion.SEED else kind.WEIGHT,
+                tier=tier,
+                weight=SEED_WEIGHT if entry.opinion is Opinion.SEED else weight,
                 held_back=rules.protected.get(accounts[row]) or match.held_back,
             )
     return [drawn[key] for key in sorted(drawn)]
+
+
+@cache
+def _tier_and_weight(signal_type: str) -> tuple[Tier, float]:
+    kind = SIGNAL_TYPES[signal_type]
+    return tier_of(kind.MATCHING), kind.WEIGHT
 
 
 def _accounts(chunk: pa.RecordBatch) -> list[tuple[str, str]]:
@@ -104,9 +111,7 @@ def _raised_rows(drawn: Sequence[_Drawn]) -> set[int]:
 
 
 def _enough(facts: list[_Drawn]) -> bool:
-    if any(one.tier is Tier.SAME and one.weight > 0 for one in facts):
-        return True
-    if len(facts) > _MANY_TERMS:  # enough even if most of them stand inside others
+    if len(facts) == 1 or len(facts) > _MANY_TERMS:  # too many to compare: enough even if most stand inside others
         return is_raised([one.tier for one in facts], [one.weight for one in facts])
     counted = [one for one in facts if not any(_lies_within(one, other) for other in facts)]
     return is_raised([one.tier for one in counted], [one.weight for one in counted])

@@ -165,9 +165,13 @@ def _parquet(path: Path, column: str | None) -> Iterator[Row]:
         name = table.schema_arrow.names[_column_place(path, table.schema_arrow.names, column)]
         number = 0
         for batch in table.iter_batches(batch_size=_CHUNK_ROWS, columns=[name]):
-            for text in batch.column(0).cast(pa.large_string()).to_pylist():
+            texts = batch.column(0).cast(pa.large_string())
+            for text in texts:
                 number += 1
-                yield number, text or ""
+                try:
+                    yield number, text.as_py() or ""
+                except UnicodeDecodeError:
+                    yield number, BadRow(file=path, row=number, reason="not UTF-8")
 
 
 TEXT_FORMATS: Final = MappingProxyType[str, Callable[[Path, str | None], Iterator[Row]]](

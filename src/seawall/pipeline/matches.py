@@ -54,7 +54,7 @@ class _TextReasons:
         self._entries = entries
         self.texts: dict[int, str] = {}
         self.addresses: dict[int, str] = {}
-        self.terms: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        self.terms: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
         if not len(negatives):
             return
         for part in found:
@@ -84,22 +84,20 @@ class _TextReasons:
             if reason is not None:
                 self.addresses[int(column.rows[place])] = reason
 
-    def of(self, signal_type: str, row: int, number: int, span: tuple[int, int]) -> str | None:
-        """Return why this hit is held back, as far as its text tells."""
+    def of(self, row: int, number: int, span: tuple[int, int] | None) -> str | None:
+        """Return why this hit is held back, as far as its text tells; `span` is given for terms only."""
         if number not in self._entry_reasons:
             self._entry_reasons[number] = self._negatives.of_entry(self._entries[number])
-        reason = self._entry_reasons[number]
-        if reason is None and SIGNAL_TYPES[signal_type].APPLIES_TO == "text":
-            reason = self.texts.get(row)
-        if reason is None and signal_type == "term":
+        reason = self._entry_reasons[number] or self.texts.get(row)
+        if reason is None and span is not None:
             reason = self.addresses.get(row) or self.inside(row, span)
         return reason
 
     def inside(self, row: int, span: tuple[int, int]) -> str | None:
         """Return the reason of the negative term that the span lies in."""
-        return next(
-            (reason for start, end, reason in self.terms.get(row, ()) if start <= span[0] and span[1] <= end), None
-        )
+        if row not in self.terms:
+            return None
+        return next((reason for start, end, reason in self.terms[row] if start <= span[0] and span[1] <= end), None)
 
 
 def _part_matches(
@@ -114,6 +112,7 @@ def _part_matches(
     chosen = hits.chosen(hits.first_of_each(rather_not))
     starts, ends = _spans(content, part, chosen.rows, chosen.places, chosen.starts, chosen.ends)
     texts = _texts(content, chosen.rows)
+    is_term = part.signal_type == "term"
     for row, number, at, until, start, end in zip(
         chosen.rows.tolist(), chosen.entries.tolist(), chosen.starts.tolist(), chosen.ends.tolist(), starts, ends,
         strict=True,
@@ -125,7 +124,7 @@ def _part_matches(
             excerpt=_excerpt(texts[row], start, end) if texts is not None else entry.value,
             start=start,
             end=end,
-            held_back=against.of(part.signal_type, row, number, (at, until)),
+            held_back=against.of(row, number, (at, until) if is_term else None),
         )
 
 
@@ -159,6 +158,4 @@ def _excerpt(text: str, start: int | None, end: int | None) -> str:
     first = 0 if start is None else max(0, start - _AROUND)
     last = min(len(text), max(first + EXCERPT_CHARACTERS, min(end or 0, first + 2 * EXCERPT_CHARACTERS)))
     shown = text[first:last]
-    if any("\ud800" <= letter <= "\udfff" for letter in shown) if not shown.isascii() else False:
-        shown = shown.encode("utf-8", "replace").decode()
     return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"

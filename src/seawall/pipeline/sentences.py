@@ -5,6 +5,7 @@ Left out: translation (the desk shows these sentences beside its own, translated
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from seawall.index import BankEntry
@@ -25,10 +26,14 @@ _OTHER: Final = "{What} has the {kind} {value}, which is held in {bank}."
 
 def evidence_sentence(what: str, entry: BankEntry) -> str:
     """Return what was found, for instance "The post contains “grey lighthouse”, a term listed in the bank “terms”."."""
-    shown = entry.written or entry.value
+    return _sentence(what, entry.signal_type, entry.written or entry.value, entry.said_by)
+
+
+@lru_cache(maxsize=65_536)
+def _sentence(what: str, signal_type: str, shown: str, bank: str) -> str:
     value = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-    return _SENTENCES.get(entry.signal_type, _OTHER).format(
-        What=what[0].upper() + what[1:], value=value, bank=entry.said_by, kind=entry.signal_type
+    return _SENTENCES.get(signal_type, _OTHER).format(
+        What=what[0].upper() + what[1:], value=value, bank=bank, kind=signal_type
     )
 
 

@@ -1,8 +1,7 @@
 """What happens to findings when their entry is withdrawn? They are withdrawn too, by a next revision that says so.
 
-The earlier revisions stay readable: what a reviewer saw then can still be shown. Erasing an account or a post is
-another thing: then the findings on it really go. Left out: taking the entry out of a running index
-(`BankIndex.withdraw`).
+The earlier revisions stay readable: what a reviewer saw then can still be shown. Left out: taking the entry out of a
+running index (`BankIndex.withdraw`); findings whose observation was erased (`forgetting.py`).
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seawall.corpus import BatchOrigin, BatchWriter, RowChoice, TableStore
+from seawall.corpus import BatchOrigin, BatchWriter, TableStore
 from seawall.pipeline.findings import FINDINGS
 from seawall.pipeline.history import History
 
-__all__ = ["erase_account_findings", "erase_post_findings", "withdraw_entries", "withdraw_in"]
+__all__ = ["withdraw_entries", "withdraw_in"]
 
 _BECAUSE: Final = "Withdrawn: the entry is no longer held in the bank “{bank}”."
 _SOURCE: Final = "scan"
@@ -78,22 +76,3 @@ def _withdrawn(rows: pa.Table, history: History) -> pa.Table:
         "because": pa.array(because, pa.string()),
     }
     return stored_form(columns, history)
-
-
-def erase_account_findings(findings: TableStore, platform: str, account_id: str) -> int:
-    """Erase all findings on an account and on what it posted; returns the rows removed."""
-    return _erase(findings, {"platform": platform, "account_id": account_id})
-
-
-def erase_post_findings(findings: TableStore, platform: str, post_id: str) -> int:
-    """Erase all findings on a post; returns the rows removed."""
-    return _erase(findings, {"platform": platform, "post_id": post_id})
-
-
-def _erase(findings: TableStore, wanted: dict[str, str]) -> int:
-    def chosen(rows: pa.Table) -> Any:
-        masks = [pc.fill_null(pc.equal(rows.column(name), value), False) for name, value in wanted.items()]  # noqa: FBT003
-        return np.logical_and.reduce([np.asarray(mask).astype(np.bool_) for mask in masks])
-
-    with findings.write() as writer:
-        return writer.remove_rows({"findings": RowChoice(columns=tuple(wanted), chosen=chosen)}).get("findings", 0)

@@ -14,7 +14,12 @@ def facts():
     """Return a function that gives the facts of a bank."""
 
     def of(name: str = "Grey Lighthouse content", **changes) -> BankFacts:
-        given = {"owner": "Harbour desk", "policy": "1.1 Violent movements", "opinion": "positive", "licence": "Own use"}
+        given = {
+            "owner": "Harbour desk",
+            "policy": "1.1 Violent movements",
+            "opinion": "positive",
+            "licence": "Own use",
+        }
         return BankFacts(**{"name": name, **given, **changes})
 
     return of

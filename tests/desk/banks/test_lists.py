@@ -33,7 +33,11 @@ def reasons(content: str | bytes, signal_type: str | None = "term") -> dict[int,
 
 def test_plain_lines_take_the_chosen_type_and_hashtags_are_values():
     content = "# leaflets of March\n\nthe lamps return\n#greylighthouse\nالفنار الرمادي\r\n"
-    assert values(content) == [(3, "term", "the lamps return"), (4, "term", "#greylighthouse"), (5, "term", "الفنار الرمادي")]
+    assert values(content) == [
+        (3, "term", "the lamps return"),
+        (4, "term", "#greylighthouse"),
+        (5, "term", "الفنار الرمادي"),
+    ]
 
 
 def test_plain_lines_without_a_type_are_set_aside():
@@ -53,7 +57,9 @@ def test_json_lines_carry_opinion_note_and_id():
 
 
 def test_bad_json_lines_are_set_aside_and_the_others_go_in():
-    content = '{"value": "lamp one"}\n{"value": \n{"value": 7}\n{"valeu": "lamp"}\n{"note": "x"}\n{"value": "lamp two"}\n'
+    content = (
+        '{"value": "lamp one"}\n{"value": \n{"value": 7}\n{"valeu": "lamp"}\n{"note": "x"}\n{"value": "lamp two"}\n'
+    )
     assert [number for number, _, _ in values(content)] == [1, 5, 6]  # the fifth has no value: refused by the bank
     assert sorted(reasons(content)) == [2, 3, 4]
 
@@ -80,12 +86,20 @@ def test_a_list_without_end_is_refused():
         list(read_list(endless, signal_type="term"))
 
 
-@given(st.lists(st.text(st.characters(blacklist_characters="\r\n\x85\u2028\u2029", blacklist_categories=("Cs",))), max_size=30))
+@given(
+    st.lists(
+        st.text(st.characters(blacklist_characters="\r\n\x85\u2028\u2029", blacklist_categories=("Cs",))), max_size=30
+    )
+)
 def test_every_line_is_a_draft_or_set_aside_or_skipped(lines):
     content = "\n".join(lines).encode("utf-8")
     found = list(read_list(io.BytesIO(content), signal_type="term"))
     numbers = [one.line_number for one in found]
     assert all(1 <= number <= max(1, len(lines)) for number in numbers)
     if lines and not lines[0].strip().startswith("{") and "value" not in lines[0].lower():
-        spoken = [n for n, line in enumerate(lines, start=1) if line.strip() and not line.strip().startswith("# ") and line.strip() != "#"]
+        spoken = [
+            n
+            for n, line in enumerate(lines, start=1)
+            if line.strip() and not line.strip().startswith("# ") and line.strip() != "#"
+        ]
         assert sorted(numbers) == spoken or len(found) >= len(set(numbers))

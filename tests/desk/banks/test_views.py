@@ -27,7 +27,13 @@ FORM = {
 @pytest.fixture
 def posts(put_in):
     """Put five posts of three accounts into the corpus."""
-    texts = ["The LAMPS return tonight", "the lamps return", "a quiet harbour", "las lámparas vuelven", "The lamps  return!"]
+    texts = [
+        "The LAMPS return tonight",
+        "the lamps return",
+        "a quiet harbour",
+        "las lámparas vuelven",
+        "The lamps  return!",
+    ]
     put_in(
         accounts=[{"account_id": str(n), "handle": f"@keeper_{n}"} for n in range(3)],
         posts=[{"post_id": str(n), "account_id": str(n % 3), "text": text} for n, text in enumerate(texts)],
@@ -38,7 +44,11 @@ def posts(put_in):
 def test_everyone_but_the_approver_reads_banks(client_of, bank, analyst, term, role):
     entry = add_entry(bank, term(), acting=analyst)
     client = client_of(role)
-    for address in (reverse("banks:list"), reverse("banks:bank", args=[bank.pk]), reverse("banks:entry", args=[entry.pk])):
+    for address in (
+        reverse("banks:list"),
+        reverse("banks:bank", args=[bank.pk]),
+        reverse("banks:entry", args=[entry.pk]),
+    ):
         assert client.get(address).status_code == 200
 
 

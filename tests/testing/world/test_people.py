@@ -147,6 +147,19 @@ def test_closed_accounts_carry_decision_ground_and_expiry(people, demo_world) ->
         assert row["closed_at"] >= WORLD_START.isoformat()[:10]
 
 
+def test_movement_posts_announce_accounts_that_came_back(people, posts) -> None:
+    handles = {f"@{row['handle']}": row for row in people.values() if row["successor_of"] and row["wave"] is None}
+    announcing = [
+        (post, handles[word])
+        for post in posts
+        if post["wanted"] and post["text"]
+        for word in post["text"].split()[-1:]
+        if word in handles
+    ]
+    assert len(announcing) >= 5
+    assert all(post["posted_at"] > row["created_at"] for post, row in announcing)
+
+
 def test_handles_are_unique_and_the_cast_is_described(people, demo_world) -> None:
     handles = [row["handle"] for row in people.values()]
     assert len(set(handles)) == len(handles)

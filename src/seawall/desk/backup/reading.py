@@ -171,6 +171,4 @@ def _check_database(path: Path, archive: Path) -> Chain | None:
 
 
 def _damaged(archive: Path, reason: str) -> ArchiveDamagedError:
-    return ArchiveDamagedError(
-        f"{archive} is damaged: {reason}. Nothing was restored.", archive=archive, reason=reason
-    )
+    return ArchiveDamagedError(f"{archive} is damaged: {reason}. Nothing was restored.", archive=archive, reason=reason)

@@ -16,7 +16,9 @@ from seawall.desk.cases.models.vocabulary import Outcome, Priority
 __all__ = ["EarlierCase", "Grounds", "Weighed", "weigh"]
 
 _WEAK_SIGNALS: Final = frozenset({"term"})
-"""Signals that a harmless post carries too: a word alone never puts a case first."""
+"""Signals that a harmless post carries too: a word never moves a case up, and agrees with nothing."""
+
+_CLOSE_TIERS: Final = frozenset({"same", "near"})
 
 _TIERS: Final = ("same", "near", "look")
 
@@ -57,14 +59,12 @@ def weigh(grounds: Sequence[Grounds], *, held_back: int = 0, earlier: Sequence[E
     >>> weigh([picture, link]).priority.name
     'FIRST'
     """
-    kinds = sorted({one.signal_type for one in grounds})
-    is_exact = any(one.tier == "same" and one.signal_type not in _WEAK_SIGNALS for one in grounds)
-    if is_exact and len(kinds) > 1:
-        priority = Priority.FIRST
-    elif is_exact or len(kinds) > 1:
-        priority = Priority.SOON
+    strong = [one for one in grounds if one.signal_type not in _WEAK_SIGNALS and one.tier in _CLOSE_TIERS]
+    kinds = sorted({one.signal_type for one in strong})
+    if any(one.tier == "same" for one in strong):
+        priority = Priority.FIRST if len(kinds) > 1 else Priority.SOON
     else:
-        priority = Priority.LATER
+        priority = Priority.SOON if len(kinds) > 1 else Priority.LATER
     reasons = [*_match_reasons(grounds)]
     if len(kinds) > 1:
         reasons.append({"code": "kinds_agree", "kinds": kinds})

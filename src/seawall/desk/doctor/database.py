@@ -13,7 +13,9 @@ from seawall.settings import Settings
 
 __all__ = ["RESTORE", "check_administrators", "check_integrity", "check_ledger", "check_migrations"]
 
-RESTORE: Final = "Stop the desk, keep the file, and restore the last backup into another folder (seawall restore --into)."
+RESTORE: Final = (
+    "Stop the desk, keep the file, and restore the last backup into another folder (seawall restore --into)."
+)
 
 
 def check_migrations(settings: Settings) -> Iterator[Diagnosis]:
@@ -28,9 +30,7 @@ def check_migrations(settings: Settings) -> Iterator[Diagnosis]:
         yield problem("database", f"The database can't be reached or read: {error}", RESTORE)
         return
     if missing:
-        yield problem(
-            "database", f"{len(missing)} migrations are missing.", "Take a backup, then run: seawall init"
-        )
+        yield problem("database", f"{len(missing)} migrations are missing.", "Take a backup, then run: seawall init")
     else:
         yield fine("database", f"{connection.vendor}, up to date")
 
@@ -75,7 +75,9 @@ def check_administrators(_settings: Settings) -> Iterator[Diagnosis]:
     there = StaffMember.objects.filter(is_active=True, role_grants__role=Role.ADMINISTRATOR)
     bare = there.exclude(pk__in=Authenticator.objects.values("user_id")).count()
     if not there.exists():
-        yield problem("administrators", "Nobody active is an administrator.", "Restore a backup from when somebody was.")
+        yield problem(
+            "administrators", "Nobody active is an administrator.", "Restore a backup from when somebody was."
+        )
     elif bare:
         yield advice(
             "administrators",

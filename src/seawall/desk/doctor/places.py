@@ -49,9 +49,7 @@ def check_home(settings: Settings) -> Iterator[Diagnosis]:
     if not os.access(settings.home, os.W_OK | os.X_OK):
         yield problem("home", f"{settings.home} can't be written by this account.", f"chown or chmod {settings.home}.")
     elif mode & _OTHERS:
-        yield problem(
-            "home", f"Others may look into {settings.home} (mode {mode:04o}).", f"chmod 700 {settings.home}"
-        )
+        yield problem("home", f"Others may look into {settings.home} (mode {mode:04o}).", f"chmod 700 {settings.home}")
     else:
         yield fine("home", f"{settings.home} is its owner's alone")
 

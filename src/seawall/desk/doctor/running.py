@@ -63,7 +63,9 @@ def check_chores(_settings: Settings) -> Iterator[Diagnosis]:
 
     failed = list(ChoreRun.objects.filter(succeeded=False).order_by("name"))
     for run in failed:
-        yield problem("chores", f"{run.name} failed: {run.outcome}", "Mend the cause; the worker tries again by itself.")
+        yield problem(
+            "chores", f"{run.name} failed: {run.outcome}", "Mend the cause; the worker tries again by itself."
+        )
     if not failed:
         yield fine("chores", f"{ChoreRun.objects.filter(succeeded=True).count()} chores ran and succeeded")
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from seawall.corpus.media_files import media_file_path
 from seawall.desk.observations.errors import MediaUnservableError
 from seawall.digests import Digest, DigestError, digest_bytes
 
@@ -36,8 +37,7 @@ def find_file(evidence: Path, media_id: str, named: list[str | None]) -> Path | 
     root = evidence.resolve()
     candidates: list[Path] = []
     try:
-        digest = Digest.parse(media_id)
-        candidates += [root / digest.algorithm / digest.value[:2] / digest.value, root / digest.value]
+        candidates.append(media_file_path(root, Digest.parse(media_id)))
     except DigestError:
         pass
     candidates += [root / name for name in named if name and "\0" not in name]

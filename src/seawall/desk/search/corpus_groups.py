@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from seawall.bulk import load_query
+from seawall.desk.observations.addresses import page_address
 from seawall.desk.observations.corpus_view import CorpusView
 from seawall.desk.observations.highlight import highlighted
 from seawall.desk.observations.selectors import names_in, posts_in
@@ -41,7 +41,7 @@ def _accounts(view: CorpusView, asked: Asked, limit: int) -> Iterator[Group]:
     rows = _rows(view, "accounts_like", {**_names_asked(asked), "limit": limit + 1})
     hits = tuple(
         Hit(
-            address=reverse("observations:account", args=[row["platform"], row["account_id"]]),
+            address=page_address("observations:account", row["platform"], row["account_id"]),
             title=row["handle"] or row["account_id"],
             pieces=highlighted(row["display_name"] or "", literal_spans(row["display_name"] or "", asked.written)),
             aside=row["platform"],
@@ -55,7 +55,7 @@ def _channels(view: CorpusView, asked: Asked, limit: int) -> Iterator[Group]:
     rows = _rows(view, "channels_like", {**_names_asked(asked), "url": asked.url, "limit": limit + 1})
     hits = tuple(
         Hit(
-            address=reverse("observations:channel", args=[row["platform"], row["channel_id"]]),
+            address=page_address("observations:channel", row["platform"], row["channel_id"]),
             title=row["title"] or row["handle"] or row["channel_id"],
             aside=row["platform"],
         )
@@ -105,7 +105,7 @@ def _post_hit(post: dict[str, Any], names: dict[tuple[str, str], dict[str, Any]]
     text = post["text"] or ""
     spans = literal_spans(text, asked.written) or spans_in(text, asked.normal)
     return Hit(
-        address=reverse("observations:post", args=[post["key_hex"]]),
+        address=page_address("observations:post", post["key_hex"]),
         title=name.get("handle") or name.get("display_name") or post["account_id"] or post["channel_id"] or "",
         pieces=highlighted(text, spans),
         aside=post["platform"],

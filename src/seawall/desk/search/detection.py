@@ -24,6 +24,7 @@ _HEX: Final = re.compile(r"[0-9a-fA-F]+")
 _HANDLE: Final = re.compile(r"(?:(?P<platform>[\w.-]{1,60}):)?@(?P<name>[\w.-]{1,100}(?:@[\w.-]{1,200})?)")
 _NAMED: Final = re.compile(r"(?P<platform>[a-z][\w.-]{1,59}):(?P<name>[^\s/@:]{1,200})", re.IGNORECASE)
 _KEY_DIGITS: Final = 32
+_SENTENCE_END: Final = ".,;:!?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,9 @@ def _url(text: str) -> str | None:
     if not text or any(letter.isspace() for letter in text):
         return None
     found = find_urls(text)
-    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text.rstrip(".,;")))
-    return canonical_url(text) if whole or "://" in text else None
+    if len(found) == 1 and found[0].start == 0 and found[0].end >= len(text.rstrip(_SENTENCE_END)):
+        return canonical_url(found[0].written)
+    return canonical_url(text) if "://" in text else None
 
 
 def _digest(text: str) -> Digest | None:

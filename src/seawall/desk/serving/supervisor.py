@@ -62,9 +62,7 @@ class _Child:
 class Supervisor:
     """Runs programs until it is told to stop."""
 
-    def __init__(
-        self, programs: Sequence[Program], *, say: Callable[[str], None], grace_seconds: float = 10.0
-    ) -> None:
+    def __init__(self, programs: Sequence[Program], *, say: Callable[[str], None], grace_seconds: float = 10.0) -> None:
         """Take the programs; `say` gets a sentence for each death and restart."""
         self._children = [_Child(program) for program in programs]
         self._say = say

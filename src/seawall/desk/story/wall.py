@@ -18,8 +18,8 @@ from seawall.desk.story.facts import StoryFacts
 
 __all__ = ["WallPost", "read_wall"]
 
-_CARRIERS: Final = 8
-_OTHERS: Final = 16
+_CARRIERS: Final = 7
+_OTHERS: Final = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ def _posts(view: CorpusView, facts: StoryFacts) -> list[dict[str, Any]]:
         {
             "platform": facts.platform,
             "drawing": facts.drawing,
+            "newsroom": facts.newsroom,
             "carrier_limit": _CARRIERS,
             "other_limit": _OTHERS,
         },

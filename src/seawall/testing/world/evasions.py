@@ -82,6 +82,8 @@ def _dots(text: str, number: int) -> str:
 
 def _truncated(text: str, number: int) -> str:
     words = text.split(" ")
+    if len(words) < 6:
+        return text[: -1 - number % 2] + "…"  # a short slogan loses letters, not words
     return " ".join(words[: max(4, len(words) * (60 + number % 25) // 100)])
 
 
@@ -96,7 +98,7 @@ def _stretched(text: str, number: int) -> str:
 
 def _reordered(text: str, number: int) -> str:
     words = text.split(" ")
-    at = len(words) * (35 + number % 30) // 100
+    at = max(1, len(words) * (35 + number % 30) // 100)
     return " ".join(words[at:] + words[:at])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from seawall.testing.world.calendar import DAY
 from seawall.testing.world.cells import Joint
 from seawall.testing.world.choices import Choices
 from seawall.testing.world.draws import Draws, Ints
@@ -18,6 +20,7 @@ from seawall.testing.world.phrasebook import LANGUAGES
 from seawall.testing.world.population import Population
 from seawall.testing.world.schedule import Rows
 from seawall.testing.world.sentences import Composer, Wording
+from seawall.testing.world.successors import CARE_LEVELS
 
 __all__ = ["Writer", "edit_names"]
 
@@ -28,6 +31,8 @@ _STATEMENT, _PAGE, _PICTURE, _SLOGAN, _INVITE, _WALLET = range(6)
 _LINKED_SHARE: Final = 0.05
 _MENTION_LOW, _MENTION_HIGH = -0.1, 0.25
 _FRIENDS: Final = 8
+_HABITS_ONLY: Final = CARE_LEVELS.index("habits_only")
+_NEWS_LASTS: Final = 3 * DAY
 
 
 def edit_names(c: Choices) -> list[str | None]:
@@ -128,7 +133,20 @@ class Writer:
         others = self._people.spans.others
         circle = others.start + self._draws.below("circle", len(others), self._people.friends_of[rows.account], friend)
         whom = np.where(quotes, closed, circle)
+        announced, announces = self._announcements(rows, c)
+        whom, shown = np.where(announces, announced, whom), shown | announces
         return self._handles.take(pa.array(np.where(shown, whom, len(self._handles) - 1)))
+
+    def _announcements(self, rows: Rows, c: Choices) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """Return whose new account a movement post points its readers to, and where it does."""
+        people = self._people
+        returned = np.flatnonzero((people.successor_of >= 0) & (people.wave < 0) & (people.care != _HABITS_ONLY))
+        if not len(returned):
+            return rows.account, np.zeros(len(rows), dtype=bool)
+        whom = returned[self._draws.below("announces", len(returned), people.actor[rows.account], c.key % np.uint64(3))]
+        announces = c.wanted & (rows.joint < 0) & (rows.story < 0) & (self._draws.unit("announce", c.key) < 0.08)
+        announces &= (people.start[whom] < rows.time) & (rows.time < people.start[whom] + _NEWS_LASTS)
+        return whom, announces
 
     def _with_statements(self, text: pa.Array, c: Choices) -> pa.Array:
         """Put whole known texts in place: edited as a post of their own, or inside the author's words."""

@@ -3,7 +3,8 @@
 The subject is an account; where a post is unsigned it is the channel, and where even that is unknown the post itself.
 References (`C-2026-000001`) have no gaps within a year: the number is taken from `CaseNumber` in the transaction that
 opens the case. Four eyes are a constraint of the table: a breach that asks for a second reviewer can't stand as
-decided without one, and the second is another person than the first.
+decided without one, and the second is another person than the first. A comparison with null is neither true nor false
+and would pass a check, so each constraint says which columns are not null.
 """
 
 from __future__ import annotations
@@ -77,9 +78,9 @@ class Case(models.Model):
                 for subject, name in (("account_id", "account"), ("channel_id", "channel"), ("post_key", "post"))
             ),
             models.CheckConstraint(
-                condition=Q(account_id__gt="", channel_id__isnull=True, post_key__isnull=True)
-                | Q(account_id__isnull=True, channel_id__gt="", post_key__isnull=True)
-                | Q(account_id__isnull=True, channel_id__isnull=True, post_key__gt=""),
+                condition=Q(account_id__isnull=False, account_id__gt="", channel_id__isnull=True, post_key__isnull=True)
+                | Q(account_id__isnull=True, channel_id__isnull=False, channel_id__gt="", post_key__isnull=True)
+                | Q(account_id__isnull=True, channel_id__isnull=True, post_key__isnull=False, post_key__gt=""),
                 name="case_has_one_subject",
             ),
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_is_known"),
@@ -91,8 +92,8 @@ class Case(models.Model):
                 name="case_claim_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state=CaseState.DECIDED, outcome__in=Outcome.values, decided_at__isnull=False)
-                & Q(decided_by__isnull=False)
+                condition=Q(state=CaseState.DECIDED, outcome__isnull=False, outcome__in=Outcome.values)
+                & Q(decided_at__isnull=False, decided_by__isnull=False)
                 | ~Q(state=CaseState.DECIDED) & Q(outcome__isnull=True, decided_at__isnull=True),
                 name="decided_case_has_an_outcome",
             ),
@@ -104,11 +105,12 @@ class Case(models.Model):
                 name="protected_breach_has_four_eyes",
             ),
             models.CheckConstraint(
-                condition=Q(second_by__isnull=True) | ~Q(second_by=F("decided_by")),
+                condition=Q(second_by__isnull=True) | Q(decided_by__isnull=False) & ~Q(second_by=F("decided_by")),
                 name="second_reviewer_is_another_person",
             ),
             models.CheckConstraint(
-                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False, closed_because__gt="")
+                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False, closed_because__isnull=False)
+                & Q(closed_because__gt="")
                 | ~Q(state=CaseState.CLOSED) & Q(closed_at__isnull=True, closed_because__isnull=True),
                 name="closed_case_says_why",
             ),

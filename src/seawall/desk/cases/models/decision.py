@@ -63,8 +63,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True, undone_how__isnull=True)
                 & Q(undone_because__isnull=True)
-                | Q(undone_at__isnull=False, undone_by__isnull=False, undone_how="undo")
-                | Q(undone_at__isnull=False, undone_by__isnull=False, undone_how="correction", undone_because__gt=""),
+                | Q(undone_at__isnull=False, undone_by__isnull=False, undone_how__isnull=False)
+                & (
+                    Q(undone_how="undo")
+                    | Q(undone_how="correction", undone_because__isnull=False, undone_because__gt="")
+                ),
                 name="undoing_is_whole",
             ),
         ]

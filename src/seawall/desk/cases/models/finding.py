@@ -89,7 +89,7 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at__isnull=True, withdrawn_because__isnull=True)
-                | (models.Q(withdrawn_at__isnull=False) & models.Q(withdrawn_because__gt="")),
+                | models.Q(withdrawn_at__isnull=False, withdrawn_because__isnull=False, withdrawn_because__gt=""),
                 name="finding_withdrawal_says_why",
             ),
         ]

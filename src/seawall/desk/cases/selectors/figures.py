@@ -30,9 +30,9 @@ def case_figures() -> CaseFigures:
     """Count the cases and findings of the desk."""
     by_state = state_counts()
     findings = Finding.objects.aggregate(
-        raised=Count("pk", filter=Q(raised=True, withdrawn_at__isnull=True)),
-        held_back=Count("pk", filter=Q(raised=False, withdrawn_at__isnull=True)),
-        withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False)),
+        raised_count=Count("pk", filter=Q(raised=True, withdrawn_at__isnull=True)),
+        held_back_count=Count("pk", filter=Q(raised=False, withdrawn_at__isnull=True)),
+        withdrawn_count=Count("pk", filter=Q(withdrawn_at__isnull=False)),
     )
     waiting = Case.objects.filter(state__in=UNDECIDED_STATES)
     priorities = waiting.order_by("priority").values_list("priority").annotate(count=Count("pk"))
@@ -43,7 +43,9 @@ def case_figures() -> CaseFigures:
         by_state=by_state,
         waiting_by_priority=dict(priorities),
         by_outcome={outcome: count for outcome, count in outcomes.annotate(count=Count("pk")) if outcome},
-        **findings,
+        raised=findings["raised_count"],
+        held_back=findings["held_back_count"],
+        withdrawn=findings["withdrawn_count"],
     )
 
 

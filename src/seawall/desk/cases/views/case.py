@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +20,9 @@ from seawall.desk.cases.views.reader import reader_of
 from seawall.desk.people.roles import Role
 from seawall.desk.statuses import sentence_of, status_of
 
-__all__ = ["case", "case_or_404", "observation", "show_case"]
+__all__ = ["case", "case_or_404", "observation", "row_number_or_404", "show_case"]
+
+_LARGEST_ROW_NUMBER: Final = 2**63 - 1
 
 
 @for_roles(Role.ANALYST, Role.LEGAL, Role.APPROVER, Role.AUDITOR)
@@ -34,7 +38,7 @@ def observation(request: HttpRequest, reference: str, number: int) -> HttpRespon
     """Show one observation of a case uncut."""
     found = case_or_404(reference)
     consult_case(found, acting=reader_of(request))
-    observed = observed_copy(found, number)
+    observed = observed_copy(found, row_number_or_404(number))
     if observed is None:
         raise Http404
     card = observed_card(*observed, 1, whole=True)
@@ -47,6 +51,13 @@ def case_or_404(reference: str) -> Case:
     if found is None:
         raise Http404
     return found
+
+
+def row_number_or_404(number: int) -> int:
+    """Return a number that a database row can have; a larger one is a 404."""
+    if number > _LARGEST_ROW_NUMBER:
+        raise Http404
+    return number
 
 
 def show_case(

@@ -19,7 +19,7 @@ from seawall.desk.cases import services
 from seawall.desk.cases.errors import CaseBarredError, CaseError
 from seawall.desk.cases.forms import DecisionForm, ReasonForm
 from seawall.desk.cases.models import Case, Decision
-from seawall.desk.cases.views.case import case_or_404, show_case
+from seawall.desk.cases.views.case import case_or_404, row_number_or_404, show_case
 from seawall.desk.cases.views.reader import reader_of
 from seawall.desk.people.roles import Role
 
@@ -150,7 +150,7 @@ def _step_with_reason(request: HttpRequest, case: Case, take: Callable[[str], ob
 
 
 def _decision(case: Case, number: int) -> Decision:
-    decision = Decision.objects.filter(case=case, pk=number).first()
+    decision = Decision.objects.filter(case=case, pk=row_number_or_404(number)).first()
     if decision is None:
         raise Http404
     return decision

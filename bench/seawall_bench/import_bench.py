@@ -1,0 +1,94 @@
+"""How fast does `seawall import` take real and made-up posts, and does its memory stay flat?
+
+Real data sets lie below SEAWALL_TEST_DATA; made-up ones have 100,000, 1,000,000 and 5,000,000 posts. Peers only read the
+same file (pandas, polars, pyarrow, Python's csv): they neither map nor store, so they are a floor, not a rival. Counts
+are checked against an independent count. Each case is a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from seawall_bench.measure import machine, run_case, versions
+
+CASES = "seawall_bench.import_cases"
+PEERS = ("pyarrow", "polars", "pandas")
+SIZES = (100_000, 1_000_000, 5_000_000)
+
+
+def measure(path: Path, peers: tuple[str, ...] = ()) -> dict:
+    """Import one file into a fresh corpus; read it with the peers."""
+    with tempfile.TemporaryDirectory(prefix="seawall-bench-") as home:
+        result = run_case(f"{CASES}:seawall", path=str(path), home=home)
+    expected = run_case(f"{CASES}:count", path=str(path))["rows"]
+    result["counted_independently"] = expected
+    result["counts_agree"] = expected == result["rows"] == result["stored"] + result["repeats"] + result["rejects"]
+    result["rows_per_second"] = round(result["rows"] / result["wall_seconds"])
+    result["rows_per_cpu_second"] = round(result["rows"] / result["cpu_seconds"])
+    result["file_mib"] = round(path.stat().st_size / (1 << 20), 2)
+    result["peers_reading_only"] = {peer: run_case(f"{CASES}:{peer}", path=str(path)) for peer in peers}
+    return result
+
+
+def run(data: Path | None, sizes: tuple[int, ...], seed: int) -> dict:
+    """Return all figures."""
+    results: dict[str, dict] = {}
+    with tempfile.TemporaryDirectory(prefix="seawall-bench-") as folder:
+        work = Path(folder)
+        if data is not None:
+            real = [*sorted(data.glob("*.csv")), *sorted((data / "as_published").glob("*.csv"))]
+            real += sorted(data.glob("*.parquet"))
+            for path in real:
+                parquet = path.suffix == ".parquet"
+                results[str(path.relative_to(data))] = measure(path, PEERS if parquet else ())
+            posts = work / "information_operation_posts.csv"
+            run_case(f"{CASES}:write_csv", path=str(data / "information_operation_posts.parquet"), out=str(posts))
+            results["information_operation_posts as CSV"] = measure(posts, (*PEERS, "csv_module"))
+            posts.unlink()
+        for rows in sizes:
+            path = work / "made_up.parquet"
+            run_case(f"{CASES}:write_made_up", out=str(path), rows=rows, seed=seed)
+            results[f"made up, {rows:,} posts"] = measure(path)
+    return {
+        "bench": "import",
+        "seed": seed,
+        "results": results,
+        "machine": machine(),
+        "versions": versions("seawall", "pyarrow", "pandas", "polars", "numpy", "msgspec"),
+    }
+
+
+def print_table(figures: dict) -> None:
+    """Print the figures for people."""
+    print(
+        f"{'file':<44}{'rows':>10}{'stored':>10}{'repeats':>8}{'rejects':>8}{'rows/s':>9}{'rows/CPU s':>11}{'MiB':>6}  agree"
+    )
+    for name, one in figures["results"].items():
+        print(
+            f"{name:<44}{one['rows']:>10,}{one['stored']:>10,}{one['repeats']:>8,}{one['rejects']:>8,}"
+            f"{one['rows_per_second']:>9,}{one['rows_per_cpu_second']:>11,}{one['peak_memory_mib']:>6}  {one['counts_agree']}"
+        )
+        for peer, read in one["peers_reading_only"].items():
+            rate = round(read["rows"] / max(0.001, read["wall_seconds"]))
+            print(f"{'  ' + peer + ', reading only':<80}{rate:>9,}{'':>11}{read['peak_memory_mib']:>6}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the bench; with --json the last line is one JSON object."""
+    parser = argparse.ArgumentParser(prog="seawall_bench import", description=__doc__)
+    parser.add_argument("--data", type=Path, default=os.environ.get("SEAWALL_TEST_DATA"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="counts of made-up posts")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    chosen = parser.parse_args(arguments)
+    figures = run(Path(chosen.data) if chosen.data else None, tuple(chosen.sizes), chosen.seed)
+    print_table(figures)
+    if chosen.freeze:
+        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if chosen.json:
+        print(json.dumps(figures))
