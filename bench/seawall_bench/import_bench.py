@@ -1,8 +1,8 @@
 """How fast does `seawall import` take real and made-up posts, and does its memory stay flat?
 
-Real data sets lie below SEAWALL_TEST_DATA; made-up ones have 100,000, 1,000,000 and 5,000,000 posts. Peers only read the
-same file (pandas, polars, pyarrow, Python's csv): they neither map nor store, so they are a floor, not a rival. Counts
-are checked against an independent count. Each case is a process of its own.
+Real data sets lie below SEAWALL_TEST_DATA; made-up ones have 100,000, 1,000,000 and 5,000,000 posts. Peers only read
+the same file (pandas, polars, pyarrow, Python's csv): they neither map nor store, so they are a floor, not a rival.
+Counts are checked against an independent count. Each case is a process of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ SIZES = (100_000, 1_000_000, 5_000_000)
 
 def measure(path: Path, peers: tuple[str, ...] = ()) -> dict:
     """Import one file into a fresh corpus; read it with the peers."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="seawall-bench-") as home:
         result = run_case(f"{CASES}:seawall", path=str(path), home=home)
     expected = run_case(f"{CASES}:count", path=str(path))["rows"]
@@ -29,6 +30,7 @@ def measure(path: Path, peers: tuple[str, ...] = ()) -> dict:
     result["counts_agree"] = expected == result["rows"] == result["stored"] + result["repeats"] + result["rejects"]
     result["rows_per_second"] = round(result["rows"] / result["wall_seconds"])
     result["rows_per_cpu_second"] = round(result["rows"] / result["cpu_seconds"])
+    result["load_average_before"] = round(load, 1)
     result["file_mib"] = round(path.stat().st_size / (1 << 20), 2)
     result["peers_reading_only"] = {peer: run_case(f"{CASES}:{peer}", path=str(path)) for peer in peers}
     return result
@@ -64,17 +66,17 @@ def run(data: Path | None, sizes: tuple[int, ...], seed: int) -> dict:
 
 def print_table(figures: dict) -> None:
     """Print the figures for people."""
-    print(
-        f"{'file':<44}{'rows':>10}{'stored':>10}{'repeats':>8}{'rejects':>8}{'rows/s':>9}{'rows/CPU s':>11}{'MiB':>6}  agree"
-    )
+    heads = ("rows", "stored", "repeats", "rejects", "rows/s", "rows/CPU s", "MiB")
+    print(f"{'file':<44}" + "".join(f"{head:>11}" for head in heads) + "  agree")
     for name, one in figures["results"].items():
-        print(
-            f"{name:<44}{one['rows']:>10,}{one['stored']:>10,}{one['repeats']:>8,}{one['rejects']:>8,}"
-            f"{one['rows_per_second']:>9,}{one['rows_per_cpu_second']:>11,}{one['peak_memory_mib']:>6}  {one['counts_agree']}"
-        )
+        counts = [
+            one[key] for key in ("rows", "stored", "repeats", "rejects", "rows_per_second", "rows_per_cpu_second")
+        ]
+        told = "".join(f"{number:>11,}" for number in (*counts, one["peak_memory_mib"]))
+        print(f"{name:<44}{told}  {one['counts_agree']}")
         for peer, read in one["peers_reading_only"].items():
             rate = round(read["rows"] / max(0.001, read["wall_seconds"]))
-            print(f"{'  ' + peer + ', reading only':<80}{rate:>9,}{'':>11}{read['peak_memory_mib']:>6}")
+            print(f"{'  ' + peer + ', reading only':<88}{rate:>11,}{'':>11}{read['peak_memory_mib']:>11,}")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -51,23 +51,23 @@ def count(path: str) -> dict:
 
     if path.endswith(".parquet"):
         return {"rows": pq.read_metadata(path).num_rows}
-    with open(path, encoding="utf-8", newline="") as stream:
+    with Path(path).open(encoding="utf-8", newline="") as stream:
         return {"rows": sum(1 for _ in csv.DictReader(stream))}
 
 
 def pandas(path: str) -> dict:
     """Read a file into a data frame."""
-    import pandas
+    import pandas as pd
 
-    frame = pandas.read_parquet(path) if path.endswith(".parquet") else pandas.read_csv(path)
+    frame = pd.read_parquet(path) if path.endswith(".parquet") else pd.read_csv(path)
     return {"rows": len(frame)}
 
 
 def polars(path: str) -> dict:
     """Read a file into a data frame."""
-    import polars
+    import polars as pl
 
-    read = polars.read_parquet if path.endswith(".parquet") else polars.read_csv
+    read = pl.read_parquet if path.endswith(".parquet") else pl.read_csv
     return {"rows": read(path).height}
 
 
@@ -93,7 +93,7 @@ def write_csv(path: str, out: str) -> dict:
 
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file, open(out, "w", encoding="utf-8", newline="") as stream:
+    with pq.ParquetFile(path) as file, Path(out).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(file.schema_arrow.names)
         for batch in file.iter_batches(50_000):

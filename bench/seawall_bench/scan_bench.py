@@ -1,8 +1,8 @@
 """How fast are posts compared with a bank of 10,000 terms, 10,000 addresses and 10,000 texts?
 
 Over real posts (`information_operation_posts.parquet` below SEAWALL_TEST_DATA), beside a straightforward Python loop
-on a sample, and, for the terms alone, beside the libraries made for it, each given texts that are normalised already. The
-hits are compared wherever the definitions agree. Figures are CPU seconds of one process; the machine is told.
+on a sample, and, for the terms alone, beside the libraries made for it, each given texts that are normalised already.
+The hits are compared wherever the definitions agree. Figures are CPU seconds of one process; the machine is told.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import random
 import resource
 import subprocess
@@ -20,7 +19,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,6 +31,7 @@ from seawall.index import BankIndex, make_entry
 from seawall.index.word_boundary import term_starts_at_word
 from seawall.pipeline import open_findings, scan_corpus
 from seawall.signals import SIGNAL_TYPES, TextContent, canonical_url, find_urls, normalise
+from seawall_bench.measure import machine, versions
 
 ENTRIES = 10_000  # of each signal type
 FROM_POSTS = 0.2  # share of the bank that is drawn from the posts, so that there are hits
@@ -218,12 +218,12 @@ def _search_flashtext(framed, texts):
         processor = module.KeywordProcessor(case_sensitive=True)
         processor.non_word_boundaries = set()
         for number, term in enumerate(framed):
-            processor.add_keyword(term, number)
+            processor.add_keyword(term, f"#{number}")
         return processor
 
     processor, built = cpu_seconds(build)
     found, took = cpu_seconds(
-        lambda: {(row, hit) for row, text in enumerate(texts) for hit in processor.extract_keywords(text)}
+        lambda: {(row, int(hit[1:])) for row, text in enumerate(texts) for hit in processor.extract_keywords(text)}
     )
     return found, built, took  # the longest of overlapping terms only
 
@@ -284,25 +284,6 @@ def cold_start_seconds():
     return figures
 
 
-def machine():
-    """Describe the machine and the versions."""
-    model = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.processor(),
-    )
-    versions = {"python": platform.python_version()}
-    for name in ("seawall", "numpy", "numba", "pyarrow", "ahocorasick-rs"):
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:
-            versions[name] = None
-    return {"processor": model, "cores": os.cpu_count(), "system": platform.system()}, versions
-
-
 def run(data: Path, *, seed: int, limit: int | None = None) -> dict:
     """Return all figures as one plain dictionary."""
     column = pq.read_table(data / "information_operation_posts.parquet", columns=["content"])[
@@ -342,7 +323,6 @@ def run(data: Path, *, seed: int, limit: int | None = None) -> dict:
 
     with tempfile.TemporaryDirectory(prefix="seawall-bench-") as folder:
         store = into_store(column, entries, Path(folder))
-    described, versions = machine()
     return {
         "bench": "scan",
         "seed": seed,
@@ -367,8 +347,8 @@ def run(data: Path, *, seed: int, limit: int | None = None) -> dict:
         "scan_into_store": store,
         "cold_start_cpu_seconds": cold_start_seconds(),
         "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "machine": described,
-        "versions": versions,
+        "machine": machine(),
+        "versions": versions("seawall", "numpy", "numba", "pyarrow", "ahocorasick-rs"),
     }
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -43,8 +44,7 @@ def test_rejects_give_exit_code_1_and_their_place_is_told(run_seawall, home, tmp
     }  # fmt: skip
     (batch,) = told["batches"]
     assert batch["files"][0]["map"] == "seawall"
-    with open(batch["rejects_path"], encoding="utf-8") as stream:
-        assert json.loads(stream.readline())["row"] == 1
+    assert json.loads(Path(batch["rejects_path"]).read_text("utf-8"))["row"] == 1
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ ROWS = 200
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(tmp_path, skip_or_fail):
     """A file system of 1 MB; yields its folder and a function that makes it larger."""
     folder = tmp_path / "small"
     folder.mkdir()
@@ -21,7 +21,7 @@ def small_disk(tmp_path):
         ["mount", "-t", "tmpfs", "-o", "size=1m", "seawall-test", str(folder)], capture_output=True, check=False
     )
     if made.returncode:
-        pytest.skip(f"no small file system can be mounted here: {made.stderr.decode().strip()}")
+        skip_or_fail(f"no small file system can be mounted here: {made.stderr.decode().strip()}")
 
     def enlarge():
         subprocess.run(["mount", "-o", "remount,size=64m", str(folder)], check=True)

@@ -75,6 +75,9 @@ def test_shares_are_counted_against_the_truth(store, tmp_path):
         ("p3", "recruits", True, None, None),
         ("p4", "reports", False, None, None),
     ]
+    banks = tmp_path / "world" / "banks"
+    banks.mkdir()
+    (banks / "b.jsonl").write_text('{"entry_id": "gl-url-1", "signal_type": "url"}\n')
     names = ["post_id", "class", "wanted", "known_from", "edit"]
     pq.write_table(
         pa.Table.from_pylist([dict(zip(names, post, strict=True)) for post in posts]), truth / "posts.parquet"
@@ -85,7 +88,7 @@ def test_shares_are_counted_against_the_truth(store, tmp_path):
     with findings.snapshot() as snapshot:
         measured = measure(tmp_path / "world", snapshot, case_accounts=["a1", "a2"])
     assert measured.precision == Share(part=1, whole=2)
-    assert measured.recall_unchanged == Share(part=1, whole=1)
+    assert measured.recall_unchanged == {"url": Share(part=1, whole=1)}
     assert measured.recall_edited == Share(part=0, whole=1)
     assert measured.recall_all == Share(part=1, whole=3)
     assert measured.case_precision == Share(part=1, whole=2)

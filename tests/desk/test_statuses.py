@@ -18,7 +18,7 @@ def error_classes() -> set[str]:
     """Import every errors module, and the root modules that define errors, and name each class."""
     for module in pkgutil.walk_packages(seawall.__path__, "seawall."):
         name = module.name.rpartition(".")[2]
-        if name == "errors" or module.name.count(".") == 1:
+        if name == "errors" or (module.name.count(".") == 1 and name != "__main__"):
             importlib.import_module(module.name)
 
     def below(cls):

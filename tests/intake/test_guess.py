@@ -75,7 +75,9 @@ def test_two_maps_that_fit_are_told_and_the_more_particular_one_wins(tmp_path, m
 def test_a_named_map_that_does_not_fit_is_told_with_the_files_columns(tmp_path):
     path = tmp_path / "file.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(MapColumnError, match="channel_network names the column 'channel', which the file lacks; it has: a, b"):
+    with pytest.raises(
+        MapColumnError, match="channel_network names the column 'channel', which the file lacks; it has: a, b"
+    ):
         guess_file(path, "channel_network")
     with pytest.raises(MapColumnError, match="no table of Seawall's own; it has the columns: a, b"):
         guess_file(path, "seawall")
@@ -126,7 +128,11 @@ def test_a_folder_in_seawalls_own_layout_is_one_batch_with_posts_last(tmp_path):
     pq.write_table(accounts, tmp_path / "truth" / "accounts.parquet")
     (tmp_path / "world.json").write_text("{}")
     plan = plan_import(tmp_path)
-    assert [part.name for part in plan.parts] == ["accounts.parquet", "posts/part-00000.parquet", "posts/part-00001.parquet"]
+    assert [part.name for part in plan.parts] == [
+        "accounts.parquet",
+        "posts/part-00000.parquet",
+        "posts/part-00001.parquet",
+    ]
     assert plan.by_batch() == (plan,)
     assert plan.source == plan.map_name == "seawall"
 

@@ -59,7 +59,9 @@ def test_rows_are_stored_repeated_or_rejected_and_the_same_file_adds_nothing(tmp
 
 def test_doubled_ids_are_repeats_and_an_edited_text_is_a_new_version(tmp_path, bring_in):
     path = tmp_path / "posts.csv"
-    path.write_text(",".join(HEADER) + "\np,1,a,2026-03-01,x,post\np,1,a,2026-03-01,x,post\np,1,a,2026-03-01,edited,post\n")
+    path.write_text(
+        ",".join(HEADER) + "\np,1,a,2026-03-01,x,post\np,1,a,2026-03-01,x,post\np,1,a,2026-03-01,edited,post\n"
+    )
     summary = bring_in(path)
     assert (summary.rows, summary.stored, summary.repeats) == (3, 2, 1)
 
@@ -102,7 +104,10 @@ def test_rejects_that_no_commit_knows_are_cut_off_when_the_import_goes_on(tmp_pa
 
 @settings(max_examples=15, deadline=None)
 @given(
-    count=st.integers(0, 60), chunk=st.integers(1, 25), stops=st.lists(st.integers(1, 4), max_size=4), bad=st.integers(2, 9)
+    count=st.integers(0, 60),
+    chunk=st.integers(1, 25),
+    stops=st.lists(st.integers(1, 4), max_size=4),
+    bad=st.integers(2, 9),
 )
 def test_however_often_it_stops_the_end_is_the_same(tmp_path_factory, now, count, chunk, stops, bad):
     home = tmp_path_factory.mktemp("import")
@@ -150,10 +155,8 @@ def test_a_broken_file_keeps_its_good_rows_and_says_after_which_row_it_broke(tmp
 def test_a_folder_in_seawalls_own_layout_comes_in_whole(tmp_path, bring_in, rows_of):
     world = tmp_path / "world"
     (world / "posts").mkdir(parents=True)
-    pq.write_table(
-        pa.table({"platform": ["p"] * 3, "account_id": ["a", "b", "b"], "observed_at": ["2026-03-01"] * 3, "handle": ["A", "B", "B"]}),
-        world / "accounts.parquet",
-    )  # fmt: skip
+    accounts = {"platform": ["p"] * 3, "account_id": ["a", "b", "b"], "observed_at": ["2026-03-01"] * 3}
+    pq.write_table(pa.table(accounts), world / "accounts.parquet")
     pq.write_table(pa.table({"platform": ["p"], "media_id": ["m"], "width": [4]}), world / "media.parquet")
     for number in range(2):
         posts = {name: ["p", "p"] if name == "platform" else [f"{number}x", f"{number}y"] for name in HEADER}

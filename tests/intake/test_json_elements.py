@@ -35,10 +35,10 @@ def test_a_document_that_breaks_off_gives_its_good_elements_and_then_an_error(si
     content = json.dumps({"messages": [{"id": number, "text": 'a "lamp" \\'} for number in range(5)]}).encode()
     if length >= len(content):
         return
-    found = []
+    elements = []
     with pytest.raises(BrokenInputError, match="breaks off"):
-        for path, raw in walk_json(cut(content[:length], size), {"", "messages"}.__contains__):
-            found.append((path, json.loads(raw)["id"]))  # noqa: PERF401
+        elements.extend(walk_json(cut(content[:length], size), {"", "messages"}.__contains__))
+    found = [(path, json.loads(raw)["id"]) for path, raw in elements]
     assert found == [("messages.*", number) for number in range(len(found))]
 
 
@@ -49,7 +49,9 @@ def test_brackets_that_do_not_match_are_told(content):
 
 
 @pytest.mark.parametrize("size", [7, 100, 100_000])
-@pytest.mark.parametrize("long", ['"' + 'x\\"{[' * 400 + '"', '{"t": "' + "x" * 3000 + '", "u": [1, "}"]}', "[" + "1," * 999 + "1]"])
+@pytest.mark.parametrize(
+    "long", ['"' + 'x\\"{[' * 400 + '"', '{"t": "' + "x" * 3000 + '", "u": [1, "}"]}', "[" + "1," * 999 + "1]"]
+)
 def test_an_element_that_is_too_long_is_skipped_without_being_held(monkeypatch, long, size):
     monkeypatch.setattr(json_elements, "MAX_ELEMENT_BYTES", 500)
     content = f'[{{"id": 1}}, {long}, {{"id": 3}}]'.encode()

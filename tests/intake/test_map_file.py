@@ -58,7 +58,11 @@ def test_a_misspelt_field_is_told(tmp_path):
         ('platform = "pierchat"', 'platform = "pierchat"\ntime_zone = "Harbour/Pier"', "no time zone 'Harbour/Pier'"),
         ('text = "body"', 'text = { column = "a", constant = "b" }', "give one of column, template and constant"),
         ('text = "body"', 'kind = { constant = "shout" }', "'shout' is no kind of post"),
-        ('text = "body"', '[[interactions]]\nkind = "liked"\ntarget = { column = "a" }', "'liked' is no kind of interaction"),
+        (
+            'text = "body"',
+            '[[interactions]]\nkind = "liked"\ntarget = { column = "a" }',
+            "'liked' is no kind of interaction",
+        ),
         ('text = "body"', 'language = { column = "a", pattern = "(" }', "language: the pattern"),
         ('text = "body"', 'language = { column = "a", pattern = "x" }', "language: the pattern"),
         ('text = "body"', 'text = { template = "{a" }', "text: the template"),

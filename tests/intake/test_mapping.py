@@ -17,7 +17,10 @@ def apply(columns, **options):
     options = {"name": "m", "title": "M", "table": "posts", "platform": "pierchat"} | options
     table = pa.table(columns)
     raw = RawChunk(
-        table=table, numbers=pa.array(range(11, 11 + table.num_rows), pa.int64()), rejects=(), last_row=10 + table.num_rows
+        table=table,
+        numbers=pa.array(range(11, 11 + table.num_rows), pa.int64()),
+        rejects=(),
+        last_row=10 + table.num_rows,
     )
     return Mapper(msgspec.convert(options, ColumnMap), NOW).apply(raw)
 
@@ -109,9 +112,7 @@ def test_tables_besides_hold_each_row_once():
 
 
 def test_media_belong_to_their_posts_after_rejects_are_gone():
-    chunk = apply(
-        {"m": [None, "x", "y"], "v": ["bad", "1", "2"]}, posts={"views": "v"}, media={"media_id": "m"}
-    )
+    chunk = apply({"m": [None, "x", "y"], "v": ["bad", "1", "2"]}, posts={"views": "v"}, media={"media_id": "m"})
     assert chunk.tables["media"]["media_id"].to_pylist() == ["x", "y"]
     assert chunk.owners["media"].to_pylist() == [0, 1]
 
@@ -122,7 +123,10 @@ def test_a_chunk_of_rejects_only_is_still_a_chunk():
 
 
 def test_empty_columns_of_no_type_are_absent_values():
-    chunk = apply({"t": pa.nulls(2), "v": pa.nulls(2)}, posts={"text": "t", "views": "v", "posted_at": "t", "media": "t"})
-    assert chunk.tables["posts"].select(["text", "views", "posted_at", "media"]).to_pylist() == [
-        {"text": None, "views": None, "posted_at": None, "media": None}
-    ] * 2
+    chunk = apply(
+        {"t": pa.nulls(2), "v": pa.nulls(2)}, posts={"text": "t", "views": "v", "posted_at": "t", "media": "t"}
+    )
+    assert (
+        chunk.tables["posts"].select(["text", "views", "posted_at", "media"]).to_pylist()
+        == [{"text": None, "views": None, "posted_at": None, "media": None}] * 2
+    )

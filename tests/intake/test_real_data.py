@@ -27,7 +27,11 @@ def test_hatecheck_comes_in_whole(real_data, bring_in, rows_of, name):
 def test_the_operations_accounts_come_in_whole(real_data, bring_in, rows_of):
     expected = csv_rows(real_data / "information_operation_accounts.csv")
     summary = bring_in(real_data / "information_operation_accounts.csv")
-    assert (summary.rows, summary.stored, summary.rejects) == (len(expected), len({row["author_id"] for row in expected}), 0)
+    assert (summary.rows, summary.stored, summary.rejects) == (
+        len(expected),
+        len({row["author_id"] for row in expected}),
+        0,
+    )
     assert {account["account_id"] for account in rows_of("accounts")} == {row["author_id"] for row in expected}
 
 

@@ -132,3 +132,17 @@ def make_bank():
 @pytest.fixture
 def now():
     return NOW
+
+
+@pytest.fixture
+def own_table():
+    def add(home, table, rows):
+        filled = own(table, rows)
+        filled = filled.set_column(0, "key", observation_keys(table, filled))
+        with home.corpus.write() as writer:
+            origin = BatchOrigin(source="test", name=table, fingerprint=repr(rows), map_name="test", acquired_at=NOW)
+            batch = writer.open_batch(origin)
+            batch.append({table: filled})
+            batch.finish()
+
+    return add

@@ -202,3 +202,12 @@ def test_a_killed_scan_loses_nothing_and_stores_nothing_twice(make_home, tmp_pat
     assert summary.row_count["posts"] == 3000
     on_posts = [row for row in home.rows() if row["table"] == "posts"]
     assert len(on_posts) == len({row["key"] for row in on_posts}) == 2000
+
+
+def test_a_post_is_found_by_the_md5_of_the_file_that_it_names(make_home, own_table, make_bank, tmp_path, now):
+    md5 = "0cc175b9c0f1b6a831c399e269772661"
+    home = make_home(tmp_path, [("1", "keeper", None, ["key-7", "key-8"]), ("2", "fan", None, ["key-8"])], [])
+    own_table(home, "media", [{"platform": "harbourfeed", "media_id": "key-7", "md5": md5.upper()}])
+    home.scan(make_bank(("md5", md5)))
+    found = {(row["table"], row["post_id"], row["account_id"]) for row in home.current()}
+    assert found == {("posts", "1", "keeper"), ("media", None, None)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -57,18 +56,20 @@ def _tell(stage: str) -> None:
 
 
 def _serve(settings: Settings, report: DemoReport, at: tuple[str, int]) -> None:
-    from seawall.cli.serve_verb import serve
+    from seawall.cli.serve_verb import run_desk
+
+    def tell_ready(address: str, _password: str | None) -> None:
+        link = address.rstrip("/") + report.login_path
+        click.echo(f"\nThe desk answers. Open this link (it works once, for 15 minutes):\n  {link}\nCtrl-C ends it.")
 
     host, port = at
-    click.echo(f"\nOpen this link once, within 15 minutes:\n  http://{host}:{port}{report.login_path}\nCtrl-C ends it.")
-    sys.stdout.flush()
-    serve(settings, host=host, port=port)
+    run_desk(settings, host=host, port=port, tell_ready=tell_ready)
 
 
 def _as_json(report: DemoReport) -> dict[str, Any]:
     shares = {
         name: {"part": value.part, "whole": value.whole, "fraction": value.fraction}
-        for name in ("precision", "recall_unchanged", "recall_edited", "recall_all", "case_precision")
+        for name in ("precision", "recall_edited", "recall_all", "case_precision", "slogans_matched")
         for value in (getattr(report.measured, name),)
     }
     return {
@@ -100,6 +101,9 @@ def _print_tables(report: DemoReport) -> None:
     console.print(_truth_table(report))
 
 
+_KINDS = {"sha256": "pictures", "url": "pages", "text": "texts"}
+
+
 def _truth_table(report: DemoReport) -> Any:
     from rich.table import Table
 
@@ -110,7 +114,11 @@ def _truth_table(report: DemoReport) -> Any:
     table.add_column("posts or accounts", justify="right")
     rows: tuple[tuple[str, Share], ...] = (
         ("raised posts that a reviewer should see (precision)", measured.precision),
-        ("known content, re-posted as it was, raised (recall)", measured.recall_unchanged),
+        *(
+            (f"known {_KINDS.get(kind, kind)}, re-posted as they were, raised (recall)", share)
+            for kind, share in measured.recall_unchanged.items()
+        ),
+        ("known slogans, repeated as they were, matched (a term alone raises nothing)", measured.slogans_matched),
         ("known content, re-posted with edits, raised (recall)", measured.recall_edited),
         ("all content that a reviewer should see, raised (recall)", measured.recall_all),
         ("accounts with a case that are the movement's (precision)", measured.case_precision),

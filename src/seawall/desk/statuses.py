@@ -40,6 +40,42 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.registry.UnknownPluginError": Answer(404),
     "seawall.registry.DuplicatePluginError": Answer(500),
     "seawall.registry.InvalidPluginError": Answer(500),
+    # the engine
+    "seawall.corpus.errors.CorpusError": Answer(500),
+    "seawall.corpus.errors.StoreBusyError": Answer(
+        503, _("Something else is being written just now. Try again in a minute.")
+    ),
+    "seawall.corpus.errors.StoreFullError": Answer(507, _("The disk is full. Nothing was half written.")),
+    "seawall.corpus.errors.CorpusDamagedError": Answer(500),
+    "seawall.corpus.errors.SnapshotExpiredError": Answer(
+        409, _("Observations were erased while you were looking. Load the page again.")
+    ),
+    "seawall.corpus.errors.StoreFormatError": Answer(500),
+    "seawall.corpus.errors.SchemaMismatchError": Answer(500),
+    "seawall.corpus.errors.UnknownBatchError": Answer(404),
+    "seawall.corpus.errors.BatchClosedError": Answer(409),
+    "seawall.corpus.errors.RetentionRuleError": Answer(400),
+    "seawall.bulk.errors.BulkError": Answer(500),
+    "seawall.bulk.errors.QueryError": Answer(500),
+    "seawall.bulk.errors.QueryNotFoundError": Answer(500),
+    "seawall.bulk.errors.EngineFullError": Answer(507, _("There is not enough room to answer this.")),
+    "seawall.signals.errors.SignalValueError": Answer(400),
+    "seawall.index.errors.BankEntryError": Answer(400),
+    "seawall.index.errors.BankFileError": Answer(400),
+    "seawall.pipeline.errors.PipelineError": Answer(500),
+    "seawall.pipeline.errors.MatchFileError": Answer(400),
+    "seawall.intake.errors.IntakeError": Answer(400),
+    "seawall.intake.errors.AmbiguousFormatError": Answer(400),
+    "seawall.intake.errors.BrokenInputError": Answer(400),
+    "seawall.intake.errors.CountsDisagreeError": Answer(500),
+    "seawall.intake.errors.EmptyInputError": Answer(400),
+    "seawall.intake.errors.InputMissingError": Answer(404),
+    "seawall.intake.errors.MapColumnError": Answer(400),
+    "seawall.intake.errors.MapError": Answer(400),
+    "seawall.intake.errors.UnknownFormatError": Answer(400),
+    # made-up worlds
+    "seawall.demo.making.HomeNotEmptyError": Answer(500),
+    "seawall.testing.world.errors.WorldOptionsError": Answer(500),
     # ledger
     "seawall.ledger.errors.LedgerError": Answer(500),
     "seawall.ledger.errors.PayloadMismatchError": Answer(500),

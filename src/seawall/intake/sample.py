@@ -121,7 +121,7 @@ def _decoded(line: bytes) -> Any:
 
 
 def _document(text: bytes, places: frozenset[str]) -> tuple[tuple[str, ...], dict[str, Any], bool]:
-    """Return a document's top-level keys (as far as the sample goes), its first record, and whether it lists several."""
+    """Return a document's top-level keys (as far as we look), its first record, and whether it lists several."""
     keys: dict[str, None] = {}
     whole: dict[str, Any] = {}
     with contextlib.suppress(BrokenInputError, RecursionError):

@@ -17,6 +17,6 @@ SELECT
     min(posted_at) AS first_at,
     max(posted_at) AS last_at
 FROM current
-WHERE NOT withdrawn
+WHERE NOT withdrawn AND (account_id IS NOT NULL OR channel_id IS NOT NULL) -- a file by itself is nobody's
 GROUP BY ALL
 ORDER BY platform, account_id, channel_id, signal_type, entry_value

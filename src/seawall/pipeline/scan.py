@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from seawall.corpus import BatchOrigin, BatchWriter, Snapshot, TableStore
 from seawall.index import BankEntry, BankIndex, Opinion
+from seawall.pipeline.attached_files import banked_md5, with_attached_md5
 from seawall.pipeline.chunk_findings import ChunkRules, findings_of_chunk
 from seawall.pipeline.history import History
 from seawall.pipeline.holding_back import NegativeBanks
@@ -109,7 +110,8 @@ def scan_corpus(
         )
         gone = [(entry.bank, entry.entry_id) for entry in held if entry.opinion is Opinion.WITHDRAWN]
         withdrawn = withdraw_in(batch, findings, gone, history)
-        stopped = _scan_tables(batch, observations, rules, chosen)
+        attached = banked_md5(observations, held)
+        stopped = _scan_tables(batch, observations, rules, chosen, attached)
         if not stopped:
             batch.finish(counts=batch.counts)
         return _summary(batch, len(rules.index), withdrawn, stopped=stopped)
@@ -129,7 +131,13 @@ def scan_fingerprint(corpus: Snapshot, entries: Sequence[BankEntry], options: Sc
     return f"sha256:{state.hexdigest()}"
 
 
-def _scan_tables(batch: BatchWriter, corpus: Snapshot, rules: ChunkRules, options: ScanOptions) -> bool:
+def _scan_tables(
+    batch: BatchWriter,
+    corpus: Snapshot,
+    rules: ChunkRules,
+    options: ScanOptions,
+    attached: Mapping[tuple[str, str], str],
+) -> bool:
     """Scan table after table, from where the batch stands; says whether it was stopped."""
     tables = list(dict.fromkeys(target.table for target in options.targets))
     total = sum(corpus.row_count(table) for table in tables)
@@ -144,7 +152,8 @@ def _scan_tables(batch: BatchWriter, corpus: Snapshot, rules: ChunkRules, option
             if read > skip:
                 if options.should_stop():
                     return True
-                _scan_chunk(batch, table, chunk, (targets, rules, counts, read))
+                whole = with_attached_md5(chunk, attached) if table == "posts" else chunk
+                _scan_chunk(batch, table, whole, (targets, rules, counts, read))
             options.progress(done + read, total)
         done += read
     return False

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from seawall.pipeline.attached_files import ATTACHED_MD5
 from seawall.signals import Content, ContentKind, MediaContent, TextContent
 
 __all__ = ["TARGETS", "Target", "TargetContent", "columns_of"]
@@ -48,7 +49,9 @@ def _attached(chunk: pa.RecordBatch, field: str) -> TargetContent:
     lists = chunk.column(field)
     keys = lists.flatten()
     rows = np.asarray(pc.list_parent_indices(lists)).astype(np.int64)
-    return TargetContent(content=MediaContent(sha256=keys, md5=pa.nulls(len(keys), pa.string())), rows=rows)
+    known = ATTACHED_MD5 in chunk.schema.names
+    md5 = chunk.column(ATTACHED_MD5).flatten() if known else pa.nulls(len(keys), pa.string())
+    return TargetContent(content=MediaContent(sha256=keys, md5=md5), rows=rows)
 
 
 def _media(chunk: pa.RecordBatch, field: str) -> TargetContent:

@@ -152,7 +152,7 @@ def test_an_archive_is_no_file_of_posts(desk_home, analyst, upload, posts_csv, w
 
 
 def test_a_map_that_does_not_fit_the_file_names_the_column(desk_home, analyst, upload, posts_csv, worked):
-    run = worked(ask_import(upload(posts_csv(3)), acting=analyst, map_name="information-operation-posts"))
+    run = worked(ask_import(upload(posts_csv(3)), acting=analyst, map_name="information_operation_posts"))
     assert run.state == Run.State.FAILED
     assert "column" in run.problem
     assert (upload_folder(run.pk) / run.stored_name).is_file()  # kept, so that it can be tried again

@@ -146,7 +146,9 @@ def test_one_record_alone_is_a_document_of_one_row(tmp_path, bring_in):
     assert (bring_in(path).rows, guess_file(path).name) == (1, "mastodon")
 
 
-@pytest.mark.parametrize("name", ["outbox.json", "result.json", "full_export.json", "list_records.json", "statuses.json"])
+@pytest.mark.parametrize(
+    "name", ["outbox.json", "result.json", "full_export.json", "list_records.json", "statuses.json"]
+)
 def test_an_export_that_breaks_off_keeps_its_good_records(tmp_path, bring_in, name):
     content = (FILES / name).read_bytes()
     whole = bring_in(FILES / name)
@@ -161,7 +163,15 @@ def test_an_export_that_breaks_off_keeps_its_good_records(tmp_path, bring_in, na
 
 @pytest.mark.parametrize("name", RECORD_FORMATS)
 def test_records_of_any_shape_are_rejects_and_never_a_crash(tmp_path, now, name):
-    strange = [{}, {"type": 7}, {"id": [], "uri": {}, "text": 3.5}, {"object": {"type": "Note", "content": {}}}, [], 1, None]
+    strange = [
+        {},
+        {"type": 7},
+        {"id": [], "uri": {}, "text": 3.5},
+        {"object": {"type": "Note", "content": {}}},
+        [],
+        1,
+        None,
+    ]
     path = tmp_path / "strange.json"
     path.write_text(json.dumps({"name": {}, "type": "public_channel", "id": {}, "messages": strange, "records": strange,
                                 "orderedItems": strange, "statuses": strange}))  # fmt: skip
@@ -175,7 +185,13 @@ def test_a_long_export_is_read_in_chunks_and_resumes_between_them(tmp_path, now,
 
     monkeypatch.setattr(record_files, "RECORDS_PER_CHUNK", 10)
     messages = [
-        {"id": number, "type": "service", "action": "join_group_by_link", "actor_id": f"user{number}", "date_unixtime": "1772366400"}
+        {
+            "id": number,
+            "type": "service",
+            "action": "join_group_by_link",
+            "actor_id": f"user{number}",
+            "date_unixtime": "1772366400",
+        }
         if number % 3 == 0
         else {"id": number, "type": "message", "from_id": "user1", "text": "x", "date_unixtime": "1772366400"}
         for number in range(1, 36)

@@ -74,7 +74,7 @@ def test_a_line_that_is_too_long_is_rejected_and_reading_goes_on(tmp_path):
 
 
 def test_a_quoted_field_that_runs_into_a_long_line_is_rejected_alone(tmp_path):
-    rows, rejects = read(tmp_path, '\n'.join(["a,b", '1,"open', "x" * (2 << 20), "3,good", ""]))
+    rows, rejects = read(tmp_path, "\n".join(["a,b", '1,"open', "x" * (2 << 20), "3,good", ""]))
     assert rows == [(3, "3", "good")]
     assert list(rejects) == [1, 2]
 
@@ -111,11 +111,11 @@ def test_a_cut_gzip_keeps_its_good_rows_and_rejects_the_row_it_breaks_off_in(tmp
     packed = gzip.compress(content.encode())
     path = tmp_path / "posts.csv.gz"
     path.write_bytes(packed[: len(packed) // 2])
-    rows, rejects = [], []
+    chunks = []
     with ByteSource(path) as source, pytest.raises(BrokenInputError):
-        for chunk in read_csv_rows(source, CsvOptions(), ("a", "b")):
-            rows += chunk.table.to_pylist()
-            rejects += chunk.rejects
+        chunks.extend(read_csv_rows(source, CsvOptions(), ("a", "b")))
+    rows = [row for chunk in chunks for row in chunk.table.to_pylist()]
+    rejects = [reject for chunk in chunks for reject in chunk.rejects]
     assert rows == [{"a": str(number), "b": f"row {number * 7919}"} for number in range(len(rows))]
     assert len(rows) > 10_000
     assert [reject.reason for reject in rejects] in ([], ["the file breaks off within this row"])

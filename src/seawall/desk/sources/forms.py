@@ -26,6 +26,7 @@ class UploadForm(forms.Form):
         _SOURCE,
         label=_("Source"),
         required=False,
+        strip=True,
         help_text=_("Its permanent name, by which retention goes. Empty: the name that the format has."),
         error_messages={"invalid": _("Letters, digits, spaces and . : - only; it begins with a letter or digit.")},
     )

@@ -152,7 +152,7 @@ def edit_text(text: str, edit: str, number: int) -> str:
     """Return `text` changed by the named edit; `number` says which of its forms.
 
     >>> edit_text("the lamps return", "spacing", 1)
-    't h e lamps r e t u r n'
+    't h e l a m p s r e t u r n'
     """
     return TEXT_EDITS[edit](text, number)
 

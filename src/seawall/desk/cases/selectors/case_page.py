@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from seawall.desk.audit.selectors import NamedRow, custody_of
-from seawall.desk.cases.models import UNDECIDED_STATES, Case, CaseState, Decision, Finding
+from seawall.desk.cases.models import UNDECIDED_STATES, Case, CaseState, Decision
 from seawall.desk.cases.selectors.case import cases_of_subject
-from seawall.desk.cases.selectors.evidence import EvidencePage, against, evidence_page
+from seawall.desk.cases.selectors.evidence import EvidencePage, HeldBack, against, evidence_page
 from seawall.desk.people.models import StaffMember
 from seawall.desk.people.roles import Role
 
@@ -33,8 +33,7 @@ class CasePage:
 
     case: Case
     evidence: EvidencePage
-    held_back: list[Finding]
-    held_back_count: int
+    held_back: list[HeldBack]
     decisions: list[Decision]
     is_blind: bool
     history: list[NamedRow]
@@ -68,12 +67,10 @@ def case_page(case: Case, *, reader: StaffMember, evidence_number: int, now: dat
     is_held = case.claimed_until is not None and case.claimed_until > now
     held_by_other = is_held and case.claimed_by_id != reader.pk
     has_turn = not decided_already and (case.state != CaseState.DIFFERING or Role.LEGAL in reader.roles)
-    held_back, held_back_count = against(case)
     return CasePage(
         case=case,
         evidence=evidence_page(case, evidence_number),
-        held_back=held_back,
-        held_back_count=held_back_count,
+        held_back=against(case),
         decisions=[one for one in decisions if not (is_blind and one in standing)],
         is_blind=is_blind,
         history=custody_of(case.ledger_subject),

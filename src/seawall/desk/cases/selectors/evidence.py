@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from seawall.desk.banks.models import Bank
 from seawall.desk.cases.marking import MarkedText, mark_text
 from seawall.desk.cases.models import Case, Finding, ObservationCopy
 
-__all__ = ["EvidencePage", "ObservedCard", "Part", "Reason", "against", "evidence_page", "observed_copy"]
+__all__ = ["EvidencePage", "HeldBack", "ObservedCard", "Part", "Reason", "against", "evidence_page", "observed_copy"]
 
 OBSERVATIONS_A_PAGE: Final = 10
 _SHOWN_AGAINST: Final = 20
@@ -60,6 +60,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A reason for which findings about a subject were held back, and how many of them."""
+
+    because: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidencePage:
     """One page of the evidence of a case."""
 
@@ -96,20 +104,17 @@ def evidence_page(case: Case, number: int) -> EvidencePage:
     return EvidencePage(page=page, cards=tuple(cards.values()), reasons=tuple(reasons))
 
 
-def against(case: Case) -> tuple[list[Finding], int]:
-    """Return what was found about the same subject and held back, newest first, at most twenty; and how many in all."""
-    held_back = Finding.objects.filter(
-        raised=False, withdrawn_at__isnull=True, observation__platform=case.platform
-    ).select_related("observation")
+def against(case: Case) -> list[HeldBack]:
+    """Return why findings about the same subject were held back, the most frequent reason first."""
+    held_back = Finding.objects.filter(raised=False, withdrawn_at__isnull=True, observation__platform=case.platform)
     if case.account_id is not None:
         held_back = held_back.filter(observation__account_id=case.account_id)
     elif case.channel_id is not None:
         held_back = held_back.filter(observation__account_id__isnull=True, observation__channel_id=case.channel_id)
     else:
         held_back = held_back.filter(observation__key=case.post_key)
-    shown = list(held_back.defer("observation__parts").order_by("-found_at", "-id")[: _SHOWN_AGAINST + 1])
-    count = len(shown) if len(shown) <= _SHOWN_AGAINST else held_back.count()
-    return shown[:_SHOWN_AGAINST], count
+    rows = held_back.values_list("because").annotate(count=Count("pk")).order_by("-count", "because")
+    return [HeldBack(because=because, count=count) for because, count in rows[:_SHOWN_AGAINST]]
 
 
 def observed_copy(case: Case, number: int) -> tuple[ObservationCopy, list[Finding]] | None:

@@ -14,7 +14,7 @@ from seawall.desk.access import for_roles
 from seawall.desk.cases.forms import QueueForm
 from seawall.desk.cases.selectors.case_page import undoable_decision
 from seawall.desk.cases.selectors.figures import state_counts
-from seawall.desk.cases.selectors.held_back import held_back_banks, held_back_findings
+from seawall.desk.cases.selectors.held_back import held_back_banks, held_back_findings, held_back_reasons
 from seawall.desk.cases.selectors.queue import banks_in_queue, platforms_in_queue
 from seawall.desk.cases.selectors.queue import queue as queued_cases
 from seawall.desk.cases.services import claim_next_case
@@ -64,16 +64,24 @@ def next_case(request: HttpRequest) -> HttpResponse:
 def held_back(request: HttpRequest) -> HttpResponse:
     """List what was found and not raised, each with its reason."""
     banks = held_back_banks()
-    bank = request.GET.get("bank") if request.GET.get("bank") in banks else None
-    page = Paginator(held_back_findings(bank=bank), CASES_A_PAGE).get_page(request.GET.get("page"))
+    bank = _one_of(request.GET.get("bank"), banks)
+    reasons = held_back_reasons()
+    because = _one_of(request.GET.get("because"), [reason for reason, _count in reasons])
+    page = Paginator(held_back_findings(bank=bank, because=because), CASES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "banks": banks,
         "bank": bank,
+        "reasons": reasons,
+        "because": because,
         "is_worker": bool(reader_of(request).roles & WORKERS),
         "filters": _without_page(request),
     }
     return render(request, "cases/held_back.html", context)
+
+
+def _one_of(asked: str | None, known: list[str]) -> str | None:
+    return asked if asked in known else None
 
 
 def _without_page(request: HttpRequest) -> str:
