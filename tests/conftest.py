@@ -40,6 +40,22 @@ def run_seawall() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
+def start_seawall() -> Callable[..., subprocess.Popen[str]]:
+    """Return a function that starts `seawall …` in a data folder and doesn't wait."""
+
+    def start(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "seawall", *arguments],
+            env=environment_of(home, **environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+@pytest.fixture
 def run_python() -> Callable[..., subprocess.Popen[str]]:
     """Return a function that starts a Python program with Django set up on a data folder."""
 

@@ -5,6 +5,10 @@ import sqlite3
 import stat
 from contextlib import closing
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def roles_of(home):
     with closing(sqlite3.connect(home / "desk.sqlite3")) as database:

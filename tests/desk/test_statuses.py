@@ -63,7 +63,9 @@ def test_our_own_faults_tell_their_details_to_the_log_alone():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("error", "status"), [(LinkRefusedError(), 410), (OwnRolesError(), 403), (SeawallError("x"), 500)])
+@pytest.mark.parametrize(
+    ("error", "status"), [(LinkRefusedError(), 410), (OwnRolesError(), 403), (SeawallError("x"), 500)]
+)
 def test_the_middleware_draws_a_page_with_the_status(error, status):
     from django.contrib.auth.models import AnonymousUser
 

@@ -16,6 +16,7 @@ PIECES = st.sampled_from(
         "HTTPS://PIER.example/a", "lamps.example",
         "https://pier.example/a_", "https://pier.example//a", "https://pier.example/a/https://lamps.example/b", "3.0",
         "word", "الفنار", "@keeper", "#tag", "“", ".", ",", "https://", "pier.example/a/b", "https://youtu.example/a",
+        "10.2.example", "x..example", "...", "..", "10.2", "it.'", "pier.'", "1.5", "L.A.", "lamps.example.'", "[.]",
         "https://m.example/a", "https://mobile.twitter.com/a/b", "https://pier.example:443/a", "a@pier.example",
     ]
 )  # fmt: skip

@@ -103,6 +103,7 @@ def test_words_that_mean_different_things_stay_apart(pair):
     assert normalise(left.upper()) != normalise(right.upper())
 
 
+@pytest.mark.slow
 def test_the_shipped_table_is_what_the_builder_makes():
     shipped, built = normal_form_table(), build_table()
     if unicodedata.unidata_version != "14.0.0":
@@ -111,6 +112,7 @@ def test_the_shipped_table_is_what_the_builder_makes():
         assert array.tolist() == shipped.arrays()[name].tolist()
 
 
+@pytest.mark.slow
 def test_every_code_point_folds_to_something_that_folds_to_itself():
     for code in range(0x110000):
         for letter in fold_code_point(code):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from django import template
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language_bidi, gettext, gettext_noop
 
 __all__ = ["PATTERNS", "WHATS", "engine_words", "register"]
 
@@ -74,8 +74,16 @@ def _translated(sentence: str) -> str:
             what = parts.get("what")
             if what in WHATS:
                 parts["what"] = gettext(what)
-            return gettext(pattern) % parts
+            return gettext(pattern) % {name: _isolated(part) for name, part in parts.items()}
     return sentence
+
+
+def _isolated(part: str) -> str:
+    """Keep what stands in another script from turning the order of an Arabic sentence (Unicode's isolates)."""
+    if not part or not get_language_bidi():
+        return part
+    space = part[: len(part) - len(part.lstrip())]
+    return f"{space}\u2068{part.lstrip()}\u2069"
 
 
 @lru_cache(maxsize=len(PATTERNS))

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from seawall.desk.secrets import read_or_make_secret
+from seawall.errors import SettingsError
 from seawall.settings import Settings
 
 SEAWALL: Final = Settings.from_environment()
@@ -23,6 +24,13 @@ DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("SEAWALL_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 _SECURE = os.environ.get("SEAWALL_INSECURE_HTTP", "1") != "1"
 """True where the desk stands behind HTTPS (`SEAWALL_INSECURE_HTTP=0`): cookies then travel over HTTPS alone."""
+
+
+def _proxy_count(written: str) -> int:
+    if not written.isdecimal():
+        raise SettingsError(f"SEAWALL_PROXIES must be a whole number, not {written!r}")
+    return int(written)
+
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -132,7 +140,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False  # signing in lasts until the browser closes, at most SESSION_COOKIE_AGE
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SEAWALL_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _proxy_count(os.environ.get("SEAWALL_PROXIES") or "0")
 """How many proxies of ours stand before the desk: rates are counted by the address that the outermost one saw."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

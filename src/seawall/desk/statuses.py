@@ -120,9 +120,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.desk.banks.errors.BankNameTakenError": Answer(409, _("Another bank has this name.")),
     "seawall.desk.banks.errors.EntryValueError": Answer(400),
     "seawall.desk.banks.errors.EntryKnownError": Answer(409, _("The bank has this entry already.")),
-    "seawall.desk.banks.errors.EntryWithdrawnError": Answer(
-        409, _("This entry was withdrawn and is kept as it was.")
-    ),
+    "seawall.desk.banks.errors.EntryWithdrawnError": Answer(409, _("This entry was withdrawn and is kept as it was.")),
     "seawall.desk.banks.errors.ListTooLongError": Answer(413),
     "seawall.desk.banks.errors.WithdrawalReasonError": Answer(400, _("Say why: the reason stays with the record.")),
     # observations

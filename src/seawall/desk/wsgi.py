@@ -1,4 +1,4 @@
-"""The WSGI entry point that the server loads. Pages are imported here already, so that the first visitor doesn't wait."""
+"""The WSGI entry point that the server loads. Pages are imported at once, so that no visitor waits."""
 
 import os
 

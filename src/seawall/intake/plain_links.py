@@ -23,14 +23,16 @@ _ONE: Final = (
 _MARK: Final = "[.,;:!?'\")]?"
 """One mark of the sentence may follow; two may be an ellipsis, which cuts a link."""
 _PLAIN_RUN: Final = rf"(?:^|\s){_ONE}{_MARK}(?:\s+{_ONE}{_MARK})*(?:\s|$)"
+_NO_LINK: Final = r"\.{2,}|\d\.\d+(?:\s|$)|\.['\"](?:\s|$)"
+"""Dots that make a text look as if it held a link: ellipses, decimal numbers, the end of a quoted sentence."""
 _LINK: Final = re.compile(r"https?://(([a-z0-9.-]+)[A-Za-z0-9_/-]+)")
 _PROBE: Final = "/s/Probe_A-1/Q9"
 _MAX_LINK_CHARACTERS: Final = 200
 
 
 def without_plain_links(text: pa.Array) -> pa.Array:
-    """Return the texts with a space instead of each run of plain links."""
-    return pc.replace_substring_regex(text, _PLAIN_RUN, " ")
+    """Return the texts with a space instead of each run of plain links, and of dots that belong to no link."""
+    return pc.replace_substring_regex(text, f"{_PLAIN_RUN}|{_NO_LINK}", " ")
 
 
 def find_plain_links(text: str) -> list[str]:

@@ -59,6 +59,7 @@ def find_hashtags(text: str) -> list[str]:
     return list(dict.fromkeys(map(_folded, _HASHTAG.findall(text))))
 
 
+@lru_cache(maxsize=1 << 16)
 def _folded(tag: str) -> str:
     return tag.lower() if tag.isascii() else unicodedata.normalize("NFKC", tag).casefold()
 

@@ -1,7 +1,6 @@
 """A backup comes back as it was, or not at all."""
 
 import json
-import os
 import signal
 import sqlite3
 import stat
@@ -344,4 +343,4 @@ def test_a_database_on_a_server_is_said_to_be_elsewhere(desk, tmp_path):
     restored = restore_backup(tmp_path / "desk.zip", tmp_path / "other")
     assert restored.ledger is None
     assert not (tmp_path / "other" / "desk.sqlite3").exists()
-    assert os.path.exists(tmp_path / "other" / "corpus" / "manifest.json")
+    assert (tmp_path / "other" / "corpus" / "manifest.json").exists()

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PASSWORD = "the lamps return at dusk"
 CHROMIUM_ARGUMENTS = (
@@ -30,6 +30,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 _HERE = Path(__file__).parent
+expect.set_options(timeout=20_000)  # a busy machine answers late; what is right stays right
 _WATCH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP refused ${event.violatedDirective} ${event.blockedURI}`));"""
 
@@ -83,7 +84,7 @@ def served_desk(home: Path) -> Iterator[str]:
     subprocess.run([sys.executable, _HERE / "made_desk.py"], env=environment, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "seawall", "serve", "--port", "0", "--json"]
     with (home / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
         try:
             assert server.stdout is not None
             told = server.stdout.readline()
@@ -92,7 +93,7 @@ def served_desk(home: Path) -> Iterator[str]:
             yield json.loads(told)["address"].rstrip("/")
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.communicate(timeout=30)
 
 
 def sign_in(page: Page, address: str, name: str) -> None:

@@ -14,6 +14,7 @@ from seawall.desk.cases.records import MediaRecord
 from seawall.desk.cases.services import (
     claim_case,
     declare_conflict,
+    erase_copies,
     open_cases,
     receive_findings,
     record_decision,
@@ -379,3 +380,22 @@ def test_figures_count_what_there_is(finding_of, staff_with):
     assert figures.by_outcome == {"in_breach": 1}
     assert figures.by_state == {"decided": 1, "open": 1}
     assert list(subjects_of_cases()) == [("harbourfeed", "lampkeeper", "in_breach"), ("harbourfeed", "b", None)]
+
+
+def test_an_erased_copy_says_so_and_shows_nothing(case_of, client_of, finding_of):
+    case = case_of(finding_of(account="gone", media=(PICTURE,)))
+    erase_copies(platform="harbourfeed", account_id="gone", acting=SYSTEM, because="Asked for by law.")
+    page = page_of(client_of(Role.ANALYST), case)
+    assert "The desk’s copy was erased on" in page
+    assert "the lamps return</mark>" not in page
+    assert PICTURE.media_id not in page
+
+
+def test_the_held_back_list_is_told_apart_by_reason(client_of, finding_of):
+    reasons = ("Not raised: listed terms alone are too little.", "The account stands in the bank “newsrooms” & co.")
+    receive_findings([finding_of(raised=False, because=reason, text=reason[:12]) for reason in reasons], acting=SYSTEM)
+    client = client_of(Role.AUDITOR)
+    page = client.get(address("held_back"), {"because": reasons[1]}).content.decode()
+    assert page.count('<li class="row" data-walk-entry>') == 1
+    page = client.get(address("held_back"), {"because": "unknown"}).content.decode()
+    assert page.count('<li class="row" data-walk-entry>') == 2

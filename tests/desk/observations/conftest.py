@@ -17,7 +17,7 @@ BEGAN = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def keeper(put_in):
-    """Put @lampkeeper into the corpus: two profiles, thirty posts in a channel, links; return (platform, account id)."""
+    """Put @lampkeeper in: two profiles, thirty posts in a channel, links; return (platform, account id)."""
     put_in(
         accounts=[
             {

@@ -19,8 +19,8 @@ def test_bars_hold_every_post_and_stay_inside_the_chart(by_day):
     chart = draw_activity(DayCount(day=day, posts=posts) for day, posts in by_day.items())
     assert sum(bar.posts for bar in chart.bars) == sum(by_day.values())
     assert len(chart.bars) <= 340
-    assert all(0 <= bar.x and bar.x + bar.width <= WIDTH + 0.1 for bar in chart.bars)
-    assert all(0 <= bar.y and round(bar.y + bar.height, 1) == HEIGHT for bar in chart.bars)
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.1 for bar in chart.bars)
+    assert all(bar.y >= 0 and round(bar.y + bar.height, 1) == HEIGHT for bar in chart.bars)
     assert max(bar.height for bar in chart.bars) == HEIGHT
     assert chart.bars[0].start == min(by_day)
 

@@ -3,9 +3,11 @@
 import logging
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
 from seawall.clock import utc_now
+from seawall.desk.audit.models import LedgerRow
 from seawall.desk.people import services
 from seawall.desk.people.models import OneTimeLink, StaffMember
 from seawall.desk.people.roles import Role
@@ -13,6 +15,7 @@ from seawall.desk.people.roles import Role
 pytestmark = pytest.mark.django_db
 
 STRONG = "grey-lighthouse-harbour"
+PASSWORD = "the-lamps-return-1952"
 
 
 def test_an_invitation_from_the_form_to_the_first_page(client_of):
@@ -245,3 +248,55 @@ def test_an_unused_link_row_tells_when_it_ends(client_of, staff_with):
     page = browser.get(f"/people/{other.pk}/").content.decode()
     assert OneTimeLink.objects.get().ends_at > utc_now()
     assert "Unused links" in page
+
+
+def events_about(staff):
+    return list(LedgerRow.objects.filter(subject=staff.ledger_name).order_by("number").values_list("event", flat=True))
+
+
+def test_signing_in_and_failing_to_leave_rows(staff_with):
+    staff = staff_with(Role.ANALYST)
+    browser = Client()
+    browser.post("/account/login/", {"login": staff.username, "password": "wrong"})
+    browser.post("/account/login/", {"login": "nobody-there", "password": "wrong"})
+    browser.post("/account/login/", {"login": staff.username, "password": PASSWORD})
+    assert events_about(staff) == ["staff_added", "sign_in_failed", "signed_in"]
+
+
+def test_changing_the_password_leaves_a_row_and_keeps_the_session(client_of):
+    browser = client_of(Role.ANALYST)
+    form = {"oldpassword": PASSWORD, "password1": STRONG, "password2": STRONG}
+    assert browser.post("/account/password/change/", form).status_code == 302
+    assert events_about(browser.staff)[-1] == "password_changed"
+    assert StaffMember.objects.get(pk=browser.staff.pk).check_password(STRONG)
+
+
+def test_adding_and_removing_a_second_factor_leaves_rows(staff_with):
+    staff = staff_with(Role.ANALYST)
+    browser = Client()
+    browser.post("/account/login/", {"login": staff.username, "password": PASSWORD})
+    page = browser.get("/account/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert browser.post("/account/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert events_about(staff)[-1] == "second_factor_changed"
+    stranger = Client()
+    asked = stranger.post("/account/login/", {"login": staff.username, "password": PASSWORD})
+    assert asked["Location"].startswith("/account/2fa/authenticate/")
+    assert stranger.get("/").status_code == 302
+    assert events_about(staff).count("signed_in") == 1
+    assert browser.post("/account/2fa/totp/deactivate/").status_code == 302
+    rows = LedgerRow.objects.filter(subject=staff.ledger_name, event="second_factor_changed").order_by("number")
+    assert [row.sealed.opened()["change"] for row in rows] == [
+        "totp_activated",
+        "recovery_codes_generated",
+        "totp_deactivated",
+    ]
+
+
+def test_pages_for_passwords_and_factors_are_drawn(client_of):
+    browser = client_of(Role.ANALYST)
+    for path in ("/account/password/change/", "/account/2fa/", "/account/2fa/webauthn/", "/profile/"):
+        answer = browser.get(path, follow=True)
+        assert answer.status_code == 200
+        assert "<h1" in answer.content.decode(), path

@@ -14,7 +14,9 @@ HEADER = "platform,post_id,account_id,posted_at,text,kind"
 
 def csv_of(count: int, *, first: int = 0) -> bytes:
     """Return posts in Seawall's own columns."""
-    rows = (f"harbourfeed,p{n},{n % 7},2026-02-01T00:00:00Z,the lamps return {n},post" for n in range(first, first + count))
+    rows = (
+        f"harbourfeed,p{n},{n % 7},2026-02-01T00:00:00Z,the lamps return {n},post" for n in range(first, first + count)
+    )
     return "\n".join([HEADER, *rows, ""]).encode()
 
 

@@ -74,5 +74,8 @@ def test_a_killed_import_is_done_again_and_stores_every_row_once(tmp_path, posts
     assert finish(home, _COUNT) == "400000 ['finished']"
     with sqlite3.connect(home / "desk.sqlite3") as desk:
         assert desk.execute("SELECT state FROM sources_run").fetchone() == ("finished",)
-        told = [event for (event,) in desk.execute("SELECT event FROM audit_ledgerrow WHERE subject = 'run:1' ORDER BY number")]
+        told = [
+            event
+            for (event,) in desk.execute("SELECT event FROM audit_ledgerrow WHERE subject = 'run:1' ORDER BY number")
+        ]
     assert told == ["import_asked", "import_interrupted", "import_asked_again", "import_finished"]

@@ -71,7 +71,12 @@ def test_a_second_scan_adds_nothing(harbour, banks, analyst, worked):
 
 @pytest.mark.parametrize(
     ("signal_type", "value", "matches"),
-    [("text", STATEMENT, 3), ("term", "the lamps return", 3), ("term", "harbour", 4), ("url", "https://lamps.example/", 0)],
+    [
+        ("text", STATEMENT, 3),
+        ("term", "the lamps return", 3),
+        ("term", "harbour", 4),
+        ("url", "https://lamps.example/", 0),
+    ],
 )
 def test_the_preview_equals_what_a_later_scan_finds(harbour, banks, analyst, signal_type, value, matches):
     known, newsrooms = banks

@@ -173,7 +173,9 @@ def test_an_upload_without_the_forms_token_is_refused(client_of, desk_home, post
     assert post_file(client, posts_csv(3), csrfmiddlewaretoken=token).status_code == 302
 
 
-@pytest.mark.parametrize("fields", [{"map_name": "/etc/passwd"}, {"map_name": "x.toml"}, {"source": "../x"}, {"source": "\n"}])
+@pytest.mark.parametrize(
+    "fields", [{"map_name": "/etc/passwd"}, {"map_name": "x.toml"}, {"source": "../x"}, {"source": "\n"}]
+)
 def test_a_map_or_source_that_is_none_is_refused(client_of, desk_home, posts_csv, fields):
     answer = post_file(client_of(Role.ANALYST), posts_csv(3), **fields)
     if fields == {"source": "\n"}:  # white space is no source: the map's own is taken

@@ -8,6 +8,7 @@ import pytest
 from seawall.intake import RECORD_FORMATS, guess_file
 from seawall.intake.byte_source import ByteSource
 from seawall.intake.record_files import read_record_chunks
+from seawall.testing.contracts import RecordFormatContract
 
 FILES = Path(__file__).parent.parent / "files"
 
@@ -29,6 +30,12 @@ def test_examples_of_a_format_are_recognised_and_give_posts(tmp_path, bring_in, 
         summary = bring_in(path)
         assert summary.rows - summary.rejects >= 1
     assert {post["text"].split("https")[0].strip() for post in rows_of("posts")} == {"The lamps return"}
+
+
+class TestBuiltIns(RecordFormatContract):
+    @pytest.fixture(params=RECORD_FORMATS)
+    def record_format(self, request):
+        return RECORD_FORMATS[request.param]
 
 
 def test_the_names_of_the_formats_are_permanent():

@@ -19,7 +19,7 @@ __all__ = [
     "FOLDERS",
     "FORMAT_VERSION",
     "PLACES",
-    "SECRET",
+    "KEY_FILE",
     "STORES",
     "Contents",
     "Member",
@@ -28,7 +28,7 @@ __all__ = [
 
 CONTENTS: Final = "seawall-backup.json"
 DATABASE: Final = "desk.sqlite3"
-SECRET: Final = "secret_key"
+KEY_FILE: Final = "secret_key"
 STORES: Final = ("corpus", "findings")
 FOLDERS: Final = ("evidence", "rejects", "runs", "uploads")
 PLACES: Final = (*STORES, *FOLDERS)
@@ -59,10 +59,10 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 def is_safe_name(name: str) -> bool:
     """Say whether a member may have this name.
 
-    >>> is_safe_name("corpus/data/posts-1.parquet"), is_safe_name("corpus/../../etc/passwd"), is_safe_name("/etc/passwd")
-    (True, False, False)
+    >>> is_safe_name("corpus/data/posts-1.parquet"), is_safe_name("corpus/../../etc/passwd")
+    (True, False)
     """
-    if name in {DATABASE, SECRET}:
+    if name in {DATABASE, KEY_FILE}:
         return True
     first, *rest = name.split("/")
     return first in PLACES and bool(rest) and all(_is_safe_part(part) for part in rest)

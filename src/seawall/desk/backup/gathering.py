@@ -30,10 +30,11 @@ _PAGES_A_STEP: Final = 4_000
 def copy_database(source: Path, staging: Path) -> Path:
     """Copy the SQLite database as of one moment, while others read and write it; return the copy."""
     target = staging / DATABASE
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as live:
-        with closing(sqlite3.connect(target)) as copy:
-            live.backup(copy, pages=_PAGES_A_STEP, sleep=0.01)
-            copy.execute("PRAGMA journal_mode=DELETE")
+    live = sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)
+    copy = sqlite3.connect(target)
+    with closing(live), closing(copy):
+        live.backup(copy, pages=_PAGES_A_STEP, sleep=0.01)
+        copy.execute("PRAGMA journal_mode=DELETE")
     return target
 
 

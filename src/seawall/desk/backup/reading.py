@@ -27,7 +27,7 @@ from seawall.desk.backup.contents import (
     CONTENTS,
     DATABASE,
     FORMAT_VERSION,
-    SECRET,
+    KEY_FILE,
     Contents,
     Member,
     is_safe_name,
@@ -85,7 +85,7 @@ def restore_backup(archive: Path, home: Path, *, progress: Progress = lambda _do
         made_at=contents.made_at.astimezone(UTC),
         file_count=len(contents.members),
         byte_count=total,
-        with_secrets=any(member.name == SECRET for member in contents.members),
+        with_secrets=any(member.name == KEY_FILE for member in contents.members),
         ledger=chain,
     )
 

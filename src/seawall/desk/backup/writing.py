@@ -31,7 +31,7 @@ from seawall.desk.backup.contents import (
     FOLDERS,
     FORMAT_VERSION,
     PLACES,
-    SECRET,
+    KEY_FILE,
     STORES,
     Contents,
     Member,
@@ -120,8 +120,8 @@ def _gather(settings: Settings, staging: Path, *, with_secrets: bool) -> Iterato
         for path in sorted(linked.rglob("*")) if linked else ():
             if path.is_file():
                 yield path.relative_to(staging).as_posix(), path
-    if with_secrets and (settings.home / SECRET).is_file():
-        yield SECRET, settings.home / SECRET
+    if with_secrets and (settings.home / KEY_FILE).is_file():
+        yield KEY_FILE, settings.home / KEY_FILE
 
 
 def _write(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from seawall.desk.cases.models.vocabulary import Outcome
 
@@ -53,7 +53,7 @@ def _other_words(reason: dict[str, Any]) -> str:
     if code == "earlier_case":
         outcome = Outcome(reason["outcome"]).label if reason.get("outcome") else _("closed without a decision")
         return _("An earlier case, %(reference)s, ended: %(outcome)s.") % {
-            "reference": reason["reference"],
+            "reference": _set_apart(reason["reference"]),
             "outcome": outcome,
         }
     return str(code)
@@ -83,7 +83,12 @@ def tier_words(tier: str) -> str:
 
 
 def _facts(reason: dict[str, Any]) -> dict[str, Any]:
-    return {"posts": reason["posts"], "bank": reason["bank"], "kinds": _list_of(reason["kinds"])}
+    return {"posts": reason["posts"], "bank": _set_apart(reason["bank"]), "kinds": _list_of(reason["kinds"])}
+
+
+def _set_apart(name: str) -> str:
+    """Keep a name of any script from turning the order of an Arabic sentence (Unicode's first strong isolate)."""
+    return f"\u2068{name}\u2069" if get_language_bidi() else name
 
 
 def _list_of(kinds: Sequence[str]) -> str:

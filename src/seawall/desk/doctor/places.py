@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from seawall.desk.backup.contents import DATABASE, SECRET
+from seawall.desk.backup.contents import DATABASE, KEY_FILE
 from seawall.desk.doctor.diagnosis import Diagnosis, advice, fine, problem
 from seawall.settings import Settings
 
@@ -56,13 +56,13 @@ def check_home(settings: Settings) -> Iterator[Diagnosis]:
 
 def check_private_files(settings: Settings) -> Iterator[Diagnosis]:
     """Are the secret key and the database readable by their owner alone?"""
-    for name, needed in ((SECRET, stat.S_IRWXG | stat.S_IRWXO), (DATABASE, stat.S_IRWXO)):
+    for name, needed in ((KEY_FILE, stat.S_IRWXG | stat.S_IRWXO), (DATABASE, stat.S_IRWXO)):
         path = settings.home / name
         if not path.exists():
             continue
         mode = stat.S_IMODE(path.stat().st_mode)
         sheltered = not stat.S_IMODE(settings.home.stat().st_mode) & stat.S_IRWXO
-        if mode & needed and (name == SECRET or not sheltered):
+        if mode & needed and (name == KEY_FILE or not sheltered):
             yield problem(name, f"Others may read {path} (mode {mode:04o}).", f"chmod 600 {path}")
         else:
             yield fine(name, f"{path.name} is its owner's alone")

@@ -22,7 +22,7 @@ __all__ = ["CONTENT_READERS", "SECONDS", "look_up"]
 CONTENT_READERS: Final = frozenset({Role.ANALYST, Role.LEGAL})
 """Who may find people's accounts and posts."""
 
-SECONDS: Final = 2.0
+SECONDS: Final = 1.6
 """How long one look-up may take."""
 
 

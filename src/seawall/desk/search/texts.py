@@ -1,20 +1,19 @@
 """Which posts say this? Every text compared in the normal form: whole texts that are equal, and texts that contain it.
 
 The comparison is the one of the signal `text`, plus "contains" anywhere in the normal form. It stops at a deadline and
-says how far it came; the newest hits are kept. Speed (2 cores, November 2026): about 1 million posts a second.
+says how far it came; the newest hits are kept. Speed (November 2026): a million short posts take two seconds of a core.
 """
 
 from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seawall.bulk import load_query
 from seawall.desk.observations.corpus_view import CorpusView
@@ -22,21 +21,14 @@ from seawall.signals import NormalTexts, normalise_texts
 
 __all__ = ["TextHit", "TextHits", "find_texts", "spans_in"]
 
-_BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class TextHit:
-    """A post whose text is the asked one (`is_whole`), or contains it."""
+    """A post whose text is the asked one (`is_whole`), or contains it; whole and new ones are the greatest."""
 
-    key: bytes
-    posted_at: datetime | None
     is_whole: bool
-
-    @property
-    def rank(self) -> tuple[bool, datetime, bytes]:
-        """Return the order: whole texts first, then the newest."""
-        return (self.is_whole, self.posted_at or _BEFORE_ALL, self.key)
+    posted_us: int  # microseconds since 1970; 0 where the source gives no time
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,28 +51,27 @@ def find_texts(view: CorpusView, normal: str, *, limit: int, deadline: float) ->
     best: list[TextHit] = []
     count = looked = 0
     needle = normal.encode("utf-8")
-    is_complete = True
-    for batch in view.engine.read(load_query("seawall.desk.search", "post_texts")):
-        found = list(_hits(batch, needle))
-        count += len(found)
-        looked += batch.num_rows
-        best = heapq.nlargest(limit, [*best, *found], key=lambda hit: hit.rank)
-        if time.monotonic() > deadline:
-            is_complete = False
-            break
     total = view.row_count("posts")
-    return TextHits(hits=tuple(best), count=count, looked=total if is_complete else looked, total=total)
+    for batch in view.engine.read(load_query("seawall.desk.search", "post_texts")):
+        found, hits = _hits(batch, needle, limit)
+        count += found
+        looked += batch.num_rows
+        best = heapq.nlargest(limit, [*best, *hits])
+        if time.monotonic() > deadline:
+            return TextHits(hits=tuple(best), count=count, looked=looked, total=total)
+    return TextHits(hits=tuple(best), count=count, looked=total, total=total)
 
 
-def _hits(batch: pa.RecordBatch, needle: bytes) -> Iterator[TextHit]:
+def _hits(batch: pa.RecordBatch, needle: bytes, limit: int) -> tuple[int, list[TextHit]]:
+    """Return how many rows hold the needle, and the first `limit` of them; only these become Python objects."""
     texts = normalise_texts(batch.column("text"))
     rows = _rows_with(texts, needle)
-    if not len(rows):
-        return
-    lengths = texts.slices.ends[rows] - texts.slices.starts[rows]
-    chosen = batch.select(["key", "posted_at"]).take(pa.array(rows))
-    for row, length in zip(chosen.to_pylist(), lengths.tolist(), strict=True):
-        yield TextHit(key=row["key"], posted_at=row["posted_at"], is_whole=length == len(needle))
+    is_whole = texts.slices.ends[rows] - texts.slices.starts[rows] == len(needle)
+    times = np.asarray(pc.fill_null(batch.column("posted_at").cast(pa.int64()), 0))[rows]
+    order = np.lexsort((times, is_whole))[::-1][:limit]
+    keys = batch.column("key").take(pa.array(rows[order])).to_pylist()
+    chosen = zip(is_whole[order].tolist(), times[order].tolist(), keys, strict=True)
+    return len(rows), [TextHit(is_whole=whole, posted_us=moment, key=key) for whole, moment, key in chosen]
 
 
 def _rows_with(texts: NormalTexts, needle: bytes) -> Any:

@@ -44,7 +44,7 @@ class _Child:
     start_at: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - programs are named by our own code alone
             self.program.command,
             env=self.program.environment,
             stdin=subprocess.DEVNULL,

@@ -5,4 +5,8 @@ from django.urls import path
 from seawall.desk.story import views
 
 app_name = "story"
-urlpatterns = [path("", views.home, name="home"), path("story/wall/", views.wall, name="wall")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("story/wall/", views.wall, name="wall"),
+    path("pieces/", views.pieces, name="pieces"),
+]

@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 
 def run_due_chores(now: datetime, chores: Sequence[Chore] = CHORES) -> tuple[ChoreRun, ...]:
-    """Run every chore whose time has come at `now` (aware); return those runs. A failing chore doesn't stop the next."""
+    """Run every chore whose time has come at `now` (aware); a failing one doesn't stop the next. Return the runs."""
     return tuple(_run(chore, now) for chore in chores if _claim(chore, now))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +18,10 @@ from seawall.intake.byte_source import ByteSource
 from seawall.intake.errors import BrokenInputError, MapColumnError
 from seawall.intake.rows import CHUNK_ROWS, RawChunk, Reject, bounded_raw
 
-__all__ = ["open_parquet", "read_parquet_rows"]
+__all__ = ["MAX_UNPACKED_BYTES", "open_parquet", "read_parquet_rows"]
+
+MAX_UNPACKED_BYTES: Final = 8 << 30
+"""A compressed Parquet file takes room on the disk while it is read; a bomb shall not take all of it."""
 
 
 @contextmanager
@@ -43,6 +46,11 @@ def _seekable(source: ByteSource) -> Iterator[IO[bytes]]:
     with tempfile.TemporaryFile() as unpacked:
         for block in source:
             unpacked.write(block)
+            if unpacked.tell() > MAX_UNPACKED_BYTES:
+                raise BrokenInputError(
+                    f"{source.path.name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes: unpack it yourself first",
+                    path=source.path,
+                )
         unpacked.seek(0)
         yield unpacked
 

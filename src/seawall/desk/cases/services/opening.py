@@ -33,6 +33,7 @@ from seawall.pipeline.scoring import combined_score
 __all__ = ["open_cases"]
 
 _SUBJECTS_AT_ONCE: Final = 200
+_FINDINGS_AT_ONCE: Final = 200
 
 
 def open_cases(*, acting: StaffMember | str, minimum_score: float = 0.5, now: datetime | None = None) -> list[Case]:
@@ -86,8 +87,8 @@ def _open_some(wanted: Sequence[tuple[Subject, list[int]]], *, acting: StaffMemb
         for (subject, findings), (number, reference) in zip(fresh, references, strict=True)
     ]
     Case.objects.bulk_create(opened)
+    _attach([(case, findings) for case, (_, findings) in zip(opened, fresh, strict=True)])
     for case, (_, findings) in zip(opened, fresh, strict=True):
-        _attach(case, findings)
         record("case_opened", acting=acting, subject=case.ledger_subject, payload=_payload(case, findings))
     return opened
 
@@ -132,7 +133,7 @@ def _case(
 
 def _add(case: Case, findings: list[Finding], *, held_back: int, acting: StaffMember | str) -> None:
     """Add findings to an open case and weigh it anew."""
-    _attach(case, findings)
+    _attach([(case, findings)])
     whole = case.findings.filter(withdrawn_at__isnull=True).select_related("observation")
     kept = [reason for reason in case.reasons if reason.get("code") == "earlier_case"]
     weighed = weigh(grounds_of(whole), held_back=held_back)
@@ -143,8 +144,13 @@ def _add(case: Case, findings: list[Finding], *, held_back: int, acting: StaffMe
     record("findings_added", acting=acting, subject=case.ledger_subject, payload=_payload(case, findings))
 
 
-def _attach(case: Case, findings: list[Finding]) -> None:
-    Finding.objects.filter(pk__in=[finding.pk for finding in findings]).update(case=case)
+def _attach(taken: Sequence[tuple[Case, list[Finding]]]) -> None:
+    attached = []
+    for case, findings in taken:
+        for finding in findings:
+            finding.case = case
+        attached += findings
+    Finding.objects.bulk_update(attached, ["case"], batch_size=_FINDINGS_AT_ONCE)
 
 
 def _latest_name(findings: list[Finding], field: str) -> str | None:
