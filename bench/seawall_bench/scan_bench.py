@@ -151,8 +151,8 @@ def term_peers(normal, terms):
         results[name] = {
             "installed": True,
             "version": version(name),
-            "build_seconds": round(build_seconds, 3),
-            "posts_per_second": round(len(texts) / search_seconds),
+            "build_cpu_seconds": round(build_seconds, 3),
+            "posts_per_cpu_second": round(len(texts) / search_seconds),
             "hits": {(row, terms[number]) for row, number in found},
         }
     return results
@@ -369,7 +369,11 @@ def print_table(figures: dict) -> None:
         ("seawall, terms alone", f"{figures['terms_alone']['seawall_posts_per_cpu_second']:,}"),
     ]
     for name, peer in figures["terms_alone"]["peers_on_normalised_texts"].items():
-        told = f"{peer['posts_per_second']:,}, same hits: {peer['same_hits']}" if peer["installed"] else "not installed"
+        told = (
+            f"{peer['posts_per_cpu_second']:,}, same hits: {peer['same_hits']}"
+            if peer["installed"]
+            else "not installed"
+        )
         lines.append((f"{name}, terms alone, texts normalised before", told))
     lines.append(("cold start, CPU seconds", str(figures["cold_start_cpu_seconds"])))
     width = max(len(name) for name, _ in lines)

@@ -35,6 +35,7 @@ def serve(start_seawall):
         finally:
             process.terminate()
             process.communicate(timeout=SECONDS)
+            process.wait()
 
     return serving
 
@@ -75,7 +76,8 @@ def get(address, path="account/login/"):
         with urllib.request.urlopen(f"{address}{path}", timeout=SECONDS) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
+        with error:
+            return error.code, error.read().decode()
 
 
 def test_a_first_start_serves_a_desk_one_can_sign_in_to_and_ends_whole(serve, tmp_path):
@@ -84,11 +86,12 @@ def test_a_first_start_serves_a_desk_one_can_sign_in_to_and_ends_whole(serve, tm
         assert ready["address"].startswith("http://127.0.0.1:")
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         login = f"{ready['address']}account/login/"
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.open(login).read().decode())[1]
+        with browser.open(login) as page:
+            token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())[1]
         form = {"csrfmiddlewaretoken": token, "login": "admin", "password": ready["password"]}
-        page = browser.open(login, urllib.parse.urlencode(form).encode())
-        assert page.url == ready["address"]
-        assert page.headers["Content-Security-Policy"]
+        with browser.open(login, urllib.parse.urlencode(form).encode()) as page:
+            assert page.url == ready["address"]
+            assert page.headers["Content-Security-Policy"]
         below = wait_for(lambda: len(children(process.pid)) >= 3 and children(process.pid))
         assert any("serving.worker" in command for command in below.values())
         process.send_signal(signal.SIGTERM)
@@ -146,4 +149,5 @@ def test_a_foreign_host_is_refused_while_serving(serve, prepared_home):
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(request, timeout=SECONDS)
         assert refused.value.code == 400
+        refused.value.close()
         assert get(ready["address"], "static/desk/desk.css")[0] == 200

@@ -19,7 +19,7 @@ __all__ = ["bar", "icon", "moment", "register"]
 
 register = template.Library()
 
-_FOLLOWS_READING: frozenset[str] = frozenset({"arrow-right", "arrow-left", "chevron-right", "chevron-left", "log-out"})
+_FOLLOWS_READING: frozenset[str] = frozenset({"arrow-right", "arrow-left", "log-out"})
 """Icons that point along the line of reading and so turn round in Arabic."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 __all__ = ["read_or_make_secret"]
@@ -12,13 +14,16 @@ __all__ = ["read_or_make_secret"]
 def read_or_make_secret(path: Path) -> str:
     """Return the secret kept at `path`; the first call makes it (50 random bytes, mode 0600).
 
-    Two processes that start together agree: the file is created exclusively, and who comes second reads it.
+    Two processes that start together agree: the file gets its name only when it is written, and who comes second reads it.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    with contextlib.suppress(FileNotFoundError):
         return path.read_text("ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        secret = secrets.token_urlsafe(50)
-        file.write(secret)
-    return secret
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+    return path.read_text("ascii").strip()

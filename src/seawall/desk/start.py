@@ -80,8 +80,17 @@ def prepare_desk(settings: Settings, *, administrator_password: str | None = Non
     """
     start_django(settings)
     with _one_at_a_time(settings.home / "prepare.lock"):
-        call_command("migrate", verbosity=0, interactive=False)
+        _migrate()
         return _first_administrator(administrator_password or os.environ.get("SEAWALL_ADMIN_PASSWORD") or None)
+
+
+def _migrate() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _first_administrator(password: str | None) -> Prepared:

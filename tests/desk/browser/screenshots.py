@@ -7,7 +7,6 @@ desk that is already being served (sign in there as --name with --password); oth
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import shutil
 import tempfile
@@ -17,17 +16,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 
-def _beside(name: str):
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-conftest, crawl = _beside("conftest"), _beside("crawl")
-
-
 def main() -> None:
+    import conftest  # this script's own folder is where Python looks first
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--address")
@@ -50,6 +41,10 @@ def main() -> None:
 
 def take_all(browser: Browser, address: str, options: argparse.Namespace) -> None:
     """Find the pages, then take each in every language, theme and width."""
+    import crawl
+
+    import conftest
+
     context = browser.new_context()
     conftest.sign_in(context.new_page(), address, options.name)
     state = context.storage_state()

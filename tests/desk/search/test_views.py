@@ -158,9 +158,11 @@ def test_an_empty_corpus_finds_nothing_and_says_so(client_of, desk_home):
 
 
 def test_a_look_that_is_out_of_time_says_how_far_it_came(put_in):
-    put_in(posts=[{"post_id": str(number), "text": f"lamps {number}"} for number in range(10)])
+    rows = [{"post_id": str(number), "text": f"lamps {number}"} for number in range(10)]
+    put_in(posts=[*rows, {"post_id": "without words"}])
     view = current_view()
     whole = find_texts(view, "lamps", limit=3, deadline=time.monotonic() + 60)
     assert (whole.count, len(whole.hits), whole.is_complete) == (10, 3, True)
+    assert whole.looked == whole.total == 11
     cut = find_texts(view, "lamps", limit=3, deadline=time.monotonic() - 1)
     assert cut.looked == 10  # the chunk at hand is always finished

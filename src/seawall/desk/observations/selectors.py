@@ -30,9 +30,9 @@ __all__ = [
 ]
 
 PAGE_POSTS: Final = 25
-_PROFILES: Final = 60
+_PROFILES: Final = 40
 _CHANNELS: Final = 30
-_TARGETS: Final = 15
+_TARGETS: Final = 8
 
 Row = dict[str, Any]
 

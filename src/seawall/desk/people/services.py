@@ -317,6 +317,7 @@ def _require_other_administrator(acting: Acting, staff: StaffMember) -> None:
     _require_administrator(acting)
     if acting == staff:
         raise OwnRolesError
+    staff.refresh_from_db(fields=["is_active", "accepted_at"])  # another administrator may have been quicker
 
 
 def _require_another_administrator(staff: StaffMember) -> None:
