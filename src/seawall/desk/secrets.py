@@ -14,7 +14,7 @@ __all__ = ["read_or_make_secret"]
 def read_or_make_secret(path: Path) -> str:
     """Return the secret kept at `path`; the first call makes it (50 random bytes, mode 0600).
 
-    Two processes that start together agree: the file gets its name only when it is written, and who comes second reads it.
+    Two processes that start together agree: the file gets its name once it is written, and who comes second reads it.
     """
     with contextlib.suppress(FileNotFoundError):
         return path.read_text("ascii").strip()

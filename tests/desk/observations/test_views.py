@@ -12,6 +12,7 @@ from PIL import Image
 
 from seawall.corpus import open_corpus
 from seawall.desk.audit.models import LedgerRow
+from seawall.desk.observations.corpus_view import current_view
 from seawall.desk.observations.models import Consultation
 from seawall.desk.people.roles import Role
 
@@ -150,8 +151,6 @@ def test_a_channel_shows_what_was_written_in_it(client_of, keeper):
 
 def test_names_that_fit_into_no_address_break_no_page(client_of, put_in):
     put_in(posts=[{"platform": "odd/feed", "account_id": "a\nb", "channel_id": "x\ny", "text": "harbour"}])
-    from seawall.desk.observations.corpus_view import current_view
-
     (row,) = current_view().engine.table("SELECT key FROM posts").to_pylist()
     client = client_of(Role.ANALYST)
     assert client.get(reverse("observations:post", args=[row["key"].hex()])).status_code == 200
@@ -217,6 +216,19 @@ def test_a_picture_is_served_as_a_rendition_and_that_is_recorded(client_of, keep
     assert Image.open(io.BytesIO(answer.content)).size == (40, 30)
     assert Consultation.objects.get().name == media_id
     assert LedgerRow.objects.filter(event="media_consulted").count() == 1
+
+
+def test_a_post_shows_the_files_that_it_lists_and_those_that_name_it(client_of, put_in):
+    put_in(
+        posts=[{"post_id": "1", "account_id": "7", "text": "a drawing", "media": ["key-1", "key-2"]}],
+        media=[{"media_id": "key-1", "description": "a grey lighthouse"}],
+    )
+    (row,) = current_view().engine.table("SELECT key FROM posts").to_pylist()
+    put_in("later", media=[{"media_id": "key-3", "post_key": row["key"]}])
+    page = client_of(Role.ANALYST).get(reverse("observations:post", args=[row["key"].hex()]))
+    assert [file["media_id"] for file in page.context["found"].media] == ["key-1", "key-3", "key-2"]
+    assert page.content.decode().count('class="veil"') == 3
+    assert "a grey lighthouse" in page.content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])

@@ -1,6 +1,8 @@
--- What is known of one file: its type, where it lies, who posted it; one row a sighting.
-SELECT media_id, platform, post_key, account_id, media_type, file, md5, byte_count, width, height, description
+-- Where does one file lie, as far as sources say? One row a sighting; a file that only a post lists has one without a name.
+SELECT file
 FROM media
 WHERE media_id = $media_id
-ORDER BY post_key
+UNION ALL
+SELECT NULL AS file
+FROM (SELECT 1 FROM posts WHERE list_contains(media, $media_id) LIMIT 1)
 LIMIT 50

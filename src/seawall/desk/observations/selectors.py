@@ -161,10 +161,18 @@ def _post_page(view: CorpusView, key: bytes) -> PostPage | None:
         author=next(iter(author.values()), None),
         channel=channel[0] if channel else None,
         interactions=_by_kind(view.rows("post_interactions", {"key": key})),
-        media=tuple(view.rows("post_media", {"key": key})),
+        media=_media_of(view, post),
         versions=tuple(with_hex(version) for version in versions),
         batch=next((batch for batch in view.batches if batch.batch_id == post["batch"]), None),
     )
+
+
+def _media_of(view: CorpusView, post: Row) -> tuple[Row, ...]:
+    """Return the files of a post; one that the post lists and nothing else is known of has its id alone."""
+    listed = post["media"] or []
+    rows = view.rows("post_media", {"key": post["key"], "media_ids": listed})
+    known = {row["media_id"] for row in rows}
+    return (*rows, *({"media_id": media_id} for media_id in dict.fromkeys(listed) if media_id not in known))
 
 
 def posts_by_key(keys: Iterable[bytes]) -> dict[str, Row]:
@@ -195,7 +203,7 @@ def names_in(view: CorpusView, accounts: list[tuple[str, str]]) -> dict[tuple[st
 
 
 def media_sightings(media_id: str) -> list[Row]:
-    """Return the rows of one file: a sighting each, at most fifty."""
+    """Return where sources say that a file lies (`file`, may be None): a row a sighting; none for an unknown file."""
     return read_corpus(lambda view: view.rows("media", {"media_id": media_id}))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q, QuerySet
 
-from seawall.desk.cases.models import UNDECIDED_STATES, Case, Finding, Outcome
+from seawall.desk.cases.models import UNDECIDED_STATES, Case, Finding, ObservationCopy, Outcome
 from seawall.desk.cases.priority import EarlierCase, Grounds
 from seawall.desk.cases.subjects import Subject
 
@@ -17,9 +17,18 @@ __all__ = ["earlier_cases", "grounds_of", "held_back_counts", "open_cases_of", "
 
 
 def waiting_findings() -> QuerySet[Finding]:
-    """Return raised findings without a case, oldest first; texts and evidence are left in the database."""
+    """Return raised findings without a case, oldest first; texts and evidence are left in the database.
+
+    A file that no account or channel is named for opens no case: whoever posts it is found by their posts.
+    """
+    nobodys_file = Q(
+        observation__kind=ObservationCopy.Kind.MEDIA,
+        observation__account_id__isnull=True,
+        observation__channel_id__isnull=True,
+    )
     return (
         Finding.objects.filter(raised=True, case__isnull=True, withdrawn_at__isnull=True)
+        .exclude(nobodys_file)
         .select_related("observation")
         .defer("evidence", "spans", "observation__parts", "observation__media")
         .order_by("id")
