@@ -105,6 +105,18 @@ def test_a_map_of_ones_own_is_named_by_its_path(tmp_path):
     assert guess_file(path, str(mine)).name == "mine"
 
 
+def test_the_map_says_how_its_csv_is_written(tmp_path, bring_in, rows_of):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'name="mine"\ntitle="M"\ntable="posts"\nplatform="p"\n[csv]\ndelimiter="~"\nencoding="cp1256"\n[posts]\ntext="نص"\n',
+        encoding="utf-8",
+    )
+    path = tmp_path / "file.csv"
+    path.write_text("نص~رقم\nالفنار, الرمادي~1\n", encoding="cp1256")
+    assert bring_in(path, str(mine)).stored == 1
+    assert rows_of("posts")[0]["text"] == "الفنار, الرمادي"
+
+
 def test_a_folder_gives_its_files_and_says_what_it_leaves_out(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / ".hidden").write_text("x")

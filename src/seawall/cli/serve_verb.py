@@ -24,6 +24,7 @@ from seawall.settings import Settings
 __all__ = ["command", "programs_of", "run_desk"]
 
 _THREADS: Final = 4
+_SITE: Final = "the site"
 _EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named to warn of it
 
 
@@ -75,26 +76,30 @@ def run_desk(
         port = free_port(host, port)
         address = f"http://{_shown(host)}:{port}/"
         note(address)
-        prepared = prepare_desk(settings)
-        supervisor = Supervisor(programs_of(host, port, with_worker=with_worker), say=_warn)
+        supervisor = Supervisor(programs_of(settings, host, port, with_worker=with_worker), say=_warn)
+        with supervisor.on_signals(), supervisor.begun_with(_SITE):  # it imports its pages while the tables are made
+            prepared = prepare_desk(settings)
 
-        def ready() -> bool:
-            if not _answers(host, port):
-                return False
-            tell_ready(address, prepared.password)
-            sys.stdout.flush()
-            return True
+            def ready() -> bool:
+                if not _answers(host, port):
+                    return False
+                tell_ready(address, prepared.password)
+                sys.stdout.flush()
+                return True
 
-        with supervisor.on_signals():
             supervisor.run(on_ready=ready)
 
 
-def programs_of(host: str, port: int, *, with_worker: bool) -> tuple[Program, ...]:
-    """Return the programs that make up a served desk."""
+def programs_of(settings: Settings, host: str, port: int, *, with_worker: bool) -> tuple[Program, ...]:
+    """Return the programs that make up a served desk; none of them needs to know the administrator's password."""
+    environment = {name: value for name, value in os.environ.items() if name != "SEAWALL_ADMIN_PASSWORD"}
+    environment["SEAWALL_HOME"] = str(settings.home)
+    if settings.database_url:
+        environment["SEAWALL_DATABASE_URL"] = settings.database_url
     site = (sys.executable, "-m", "seawall.desk.serving.site", host, str(port), str(_THREADS))
     worker = (sys.executable, "-m", "seawall.desk.serving.worker")
-    programs = (Program(name="the site", command=site),)
-    return (*programs, Program(name="the worker", command=worker)) if with_worker else programs
+    programs = (Program(name=_SITE, command=site, environment=environment),)
+    return (*programs, Program(name="the worker", command=worker, environment=environment)) if with_worker else programs
 
 
 def _answers(host: str, port: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from seawall.intake.errors import AmbiguousFormatError, MapColumnError, UnknownFormatError
 from seawall.intake.formats import RECORD_FORMATS
@@ -18,6 +19,8 @@ from seawall.intake.record_files import RecordFormat, is_whole_record
 from seawall.intake.sample import Sample, take_sample
 
 __all__ = ["Guess", "guess_file", "known_names"]
+
+_NAMED: Final = "you named it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +46,31 @@ def guess_file(path: Path, map_name: str | None = None) -> Guess:
     Raises:
         UnknownFormatError, AmbiguousFormatError, EmptyInputError, MapError, MapColumnError: see there.
     """
-    sample = take_sample(path, _all_places())
-    chosen = _named(sample, map_name) if map_name is not None else _guessed(sample)
+    column_map = _map_named(map_name) if map_name is not None else None
+    sample = take_sample(path, _all_places(), column_map.csv_options() if column_map else None)
+    if map_name is None:
+        chosen = _guessed(sample)
+    elif column_map is not None:
+        chosen = Guess(sample=sample, name=column_map.name, why=_NAMED, column_map=column_map)
+    else:
+        chosen = _named(sample, map_name)
     if chosen.column_map is not None:
         _require_columns(sample, chosen.column_map)
     return chosen
+
+
+def _map_named(map_name: str) -> ColumnMap | None:
+    """Return the map of this name or path; None for Seawall's own columns and for structured formats."""
+    if map_name == NATIVE or map_name in RECORD_FORMATS:
+        return None
+    shipped = shipped_maps().get(map_name)
+    if shipped is None and (map_name.endswith(".toml") or Path(map_name).is_file()):
+        return load_map(Path(map_name))
+    if shipped is None:
+        raise UnknownFormatError(
+            f"no map named {map_name!r}; there are {', '.join(known_names())}, or the path of a map file (.toml)"
+        )
+    return shipped
 
 
 def _all_places() -> frozenset[str]:
@@ -55,27 +78,17 @@ def _all_places() -> frozenset[str]:
 
 
 def _named(sample: Sample, map_name: str) -> Guess:
-    why = "you named it"
-    if map_name == NATIVE:
-        table = native_table(sample.columns)
-        if table is None:
-            raise MapColumnError(
-                f"{sample.path.name} has no table of Seawall's own; it has the columns: {', '.join(sample.columns)}",
-                columns=sample.columns,
-            )
-        return Guess(sample=sample, name=NATIVE, why=why, column_map=native_map(table, sample.columns))
     if map_name in RECORD_FORMATS:
         if sample.layout not in ("json", "jsonl"):
             raise UnknownFormatError(f"{sample.path.name} is {sample.layout}, and {map_name} is JSON", path=sample.path)
-        return _by_format(sample, RECORD_FORMATS[map_name], why)
-    column_map = shipped_maps().get(map_name)
-    if column_map is None and (map_name.endswith(".toml") or Path(map_name).is_file()):
-        column_map = load_map(Path(map_name))
-    if column_map is None:
-        raise UnknownFormatError(
-            f"no map named {map_name!r}; there are {', '.join(known_names())}, or the path of a map file (.toml)"
+        return _by_format(sample, RECORD_FORMATS[map_name], _NAMED)
+    table = native_table(sample.columns)
+    if table is None:
+        raise MapColumnError(
+            f"{sample.path.name} has no table of Seawall's own; it has the columns: {', '.join(sample.columns)}",
+            columns=sample.columns,
         )
-    return Guess(sample=sample, name=column_map.name, why=why, column_map=column_map)
+    return Guess(sample=sample, name=NATIVE, why=_NAMED, column_map=native_map(table, sample.columns))
 
 
 def _guessed(sample: Sample) -> Guess:

@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from seawall.corpus.schemas import INTERACTION_KINDS, POST_KINDS, PROVENANCE, TABLES
 from seawall.intake.errors import MapError
+from seawall.intake.readers.csv_rows import CsvOptions
 
 __all__ = ["MAPPED_TABLES", "ColumnMap", "CsvDialect", "FieldRule", "InteractionRule", "load_map", "shipped_maps"]
 
@@ -96,6 +97,12 @@ class ColumnMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     channels: dict[str, str | FieldRule] = {}
     media: dict[str, str | FieldRule] = {}
     interactions: tuple[InteractionRule, ...] = ()
+
+    def csv_options(self) -> CsvOptions:
+        """Return how to read the CSV files of this map."""
+        return CsvOptions(
+            delimiter=self.csv.delimiter, quote=self.csv.quote, escape=self.csv.escape, encoding=self.csv.encoding
+        )
 
     def fields(self, table: str) -> dict[str, FieldRule]:
         """Return the rules of one table; a bare column name is a rule of that column, the platform stands for all."""

@@ -13,7 +13,7 @@ from seawall.intake.byte_source import ByteSource
 from seawall.intake.map_file import ColumnMap
 from seawall.intake.mapping import Mapper
 from seawall.intake.plan import Part
-from seawall.intake.readers import CsvOptions, read_csv_rows, read_jsonl_rows, read_parquet_rows
+from seawall.intake.readers import read_csv_rows, read_jsonl_rows, read_parquet_rows
 from seawall.intake.record_files import read_record_chunks
 from seawall.intake.rows import Chunk, RawChunk
 
@@ -74,8 +74,4 @@ class PartReader:
             return read_parquet_rows(self._source, columns, after_row=after_row)
         if layout == "jsonl":
             return read_jsonl_rows(self._source, columns, after_row=after_row)
-        dialect = column_map.csv
-        options = CsvOptions(
-            delimiter=dialect.delimiter, quote=dialect.quote, escape=dialect.escape, encoding=dialect.encoding
-        )
-        return read_csv_rows(self._source, options, columns, after_row=after_row)
+        return read_csv_rows(self._source, column_map.csv_options(), columns, after_row=after_row)

@@ -50,8 +50,10 @@ class Sample:
     record: dict[str, Any] = field(default_factory=dict)
 
 
-def take_sample(path: Path, places: frozenset[str] = frozenset({""})) -> Sample:
-    """Look at the beginning of `path`; `places` are the places where documents may keep their lists.
+def take_sample(path: Path, places: frozenset[str] = frozenset({""}), options: CsvOptions | None = None) -> Sample:
+    """Look at the beginning of `path`.
+
+    `places` are the places where documents may keep their lists, `options` how it is written if it is CSV.
 
     Raises:
         EmptyInputError: there are no bytes, or only white space.
@@ -73,7 +75,7 @@ def take_sample(path: Path, places: frozenset[str] = frozenset({""})) -> Sample:
     if text[:1] in b"{[":
         return _json_sample(path, text, compression, places)
     with ByteSource(path) as source:
-        header = read_csv_header(source, CsvOptions())
+        header = read_csv_header(source, options or CsvOptions())
     return _sample(path, "csv", compression, tuple(header))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.intake.byte_source import ByteSource
-from seawall.intake.errors import BrokenInputError, EmptyInputError, MapColumnError
+from seawall.intake.errors import BrokenInputError, MapColumnError, UnknownFormatError
 from seawall.intake.readers import CsvOptions, read_csv_header, read_csv_rows
 from seawall.intake.readers.csv_rows import MAX_ROW_LINES
 
@@ -94,10 +94,16 @@ def test_a_doubled_column_is_refused(tmp_path):
         read(tmp_path, "a,a\n1,2\n", columns=("a",))
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\n1\n", b"x" * (2 << 20)], ids=["empty", "bytes", "long"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\n1\n", b"x" * (2 << 20), b'a,"b\n1,2\n'], ids=["empty", "bytes", "long", "open"]
+)
 def test_a_file_without_a_readable_header_is_told(tmp_path, content):
-    with pytest.raises(EmptyInputError):
+    with pytest.raises(UnknownFormatError):
         read(tmp_path, content)
+
+
+def test_a_header_may_hold_line_feeds(tmp_path):
+    assert read(tmp_path, '"a","b\nc"\n1,2\n', columns=("a", "b\nc")) == ([(1, "1", "2")], {})
 
 
 def test_a_header_alone_gives_no_rows(tmp_path):

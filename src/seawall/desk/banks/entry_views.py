@@ -55,6 +55,7 @@ def add_entry(request: StaffRequest, number: int) -> HttpResponse:
             context |= {"preview": preview, "seen": _sign(preview, bank)}
             status = 200
     fragment = request.htmx and request.POST.get("step") == "preview"  # type: ignore[attr-defined]
+    context["fragment"] = fragment
     template = "banks/preview.html" if fragment else "banks/entry_form.html"
     return render(request, template, context, status=200 if fragment else status)
 

@@ -84,6 +84,17 @@ class Supervisor:
             for number, handler in before:
                 signal.signal(number, handler)
 
+    @contextlib.contextmanager
+    def begun_with(self, name: str) -> Iterator[None]:
+        """Start the program of that name at once, and end everything when the block is left, however it is left."""
+        try:
+            for child in self._children:
+                if child.program.name == name:
+                    child.start()
+            yield
+        finally:
+            self._end_all()
+
     def run(self, *, on_ready: Callable[[], bool] | None = None) -> None:
         """Run the programs until `stop`; `on_ready` is asked again and again until it says True."""
         try:
@@ -127,6 +138,7 @@ class Supervisor:
                 self._say(f"{child.program.name} did not end in time and is killed")
             child.end_group(signal.SIGKILL)
             child.process.wait()
+            child.process = None
 
 
 def _told(code: int) -> str:

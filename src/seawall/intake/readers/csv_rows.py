@@ -17,7 +17,7 @@ from typing import Final
 import pyarrow as pa
 
 from seawall.intake.byte_source import ByteSource
-from seawall.intake.errors import BrokenInputError, EmptyInputError, MapColumnError
+from seawall.intake.errors import BrokenInputError, MapColumnError, UnknownFormatError
 from seawall.intake.lines import MAX_LINE_BYTES, Unreadable, read_lines
 from seawall.intake.rows import CHUNK_BYTES, CHUNK_ROWS, RawChunk, Reject, bounded_raw
 
@@ -58,9 +58,9 @@ class _RowLines(Iterator[str]):
         self.taken_bytes = 0
         self.unreadable = self.undecodable = None
 
-    def give_back_all_but_first(self) -> None:
-        self._again.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
+    def give_back(self, *, all_but: int = 0) -> None:
+        self._again.extendleft(reversed(self.taken[all_but:]))
+        del self.taken[all_but:]
 
     def __next__(self) -> str:
         line = self._again.popleft() if self._again else next(self._lines)
@@ -99,12 +99,18 @@ class _CsvFile:
             why = "there is no header line"
             if self._lines.unreadable:
                 why = f"the header is {self._lines.unreadable.reason}"
-            raise EmptyInputError(f"{source.path.name}: {self._lines.undecodable or why}", path=source.path)
+            raise UnknownFormatError(f"{source.path.name}: {self._lines.undecodable or why}", path=source.path)
         if options.delimiter is None:
             self._delimiter = max(_DELIMITERS, key=first.count)
-        self.header = next(self._new_reader([first]), [])
+        self._lines.give_back()
+        try:
+            self.header = next(self._new_reader(self._lines), [])
+        except (csv.Error, _UnclosedQuoteError) as error:
+            raise UnknownFormatError(
+                f"{source.path.name}: the header can't be read: {_quoting_reason(error)}", path=source.path
+            ) from error
 
-    def _new_reader(self, lines: Sequence[str] | _RowLines) -> Iterator[list[str]]:
+    def _new_reader(self, lines: _RowLines) -> Iterator[list[str]]:
         return csv.reader(
             lines,
             delimiter=self._delimiter,
@@ -125,7 +131,7 @@ class _CsvFile:
             except StopIteration:
                 return
             except (csv.Error, _UnclosedQuoteError) as error:
-                lines.give_back_all_but_first()
+                lines.give_back(all_but=1)
                 reader = self._new_reader(lines)
                 yield [], _quoting_reason(error), lines.taken[0], lines.taken_bytes
                 continue
@@ -138,7 +144,7 @@ class _CsvFile:
             elif lines.undecodable:
                 yield [], lines.undecodable, b"\n".join(lines.taken), lines.taken_bytes
             else:
-                lines.give_back_all_but_first()
+                lines.give_back(all_but=1)
                 yield [], f"{width} columns expected, {len(fields)} found", lines.taken[0], lines.taken_bytes
 
 
@@ -149,7 +155,7 @@ def _quoting_reason(error: Exception) -> str:
 
 
 def read_csv_header(source: ByteSource, options: CsvOptions) -> list[str]:
-    """Return the column names; raises `EmptyInputError` where there is no header."""
+    """Return the column names; raises `UnknownFormatError` where there is no header."""
     return _CsvFile(source, options).header
 
 
