@@ -31,7 +31,8 @@ def measure(path: Path, peers: tuple[str, ...] = ()) -> dict:
     result["rows_per_second"] = round(result["rows"] / result["wall_seconds"])
     result["rows_per_cpu_second"] = round(result["rows"] / result["cpu_seconds"])
     result["load_average_before"] = round(load, 1)
-    result["file_mib"] = round(path.stat().st_size / (1 << 20), 2)
+    files = [path] if path.is_file() else list(path.iterdir())
+    result["file_mib"] = round(sum(file.stat().st_size for file in files) / (1 << 20), 2)
     result["peers_reading_only"] = {peer: run_case(f"{CASES}:{peer}", path=str(path)) for peer in peers}
     return result
 
@@ -42,8 +43,7 @@ def run(data: Path | None, sizes: tuple[int, ...], seed: int) -> dict:
     with tempfile.TemporaryDirectory(prefix="seawall-bench-") as folder:
         work = Path(folder)
         if data is not None:
-            real = [*sorted(data.glob("*.csv")), *sorted((data / "as_published").glob("*.csv"))]
-            real += sorted(data.glob("*.parquet"))
+            real = [*sorted(data.glob("*.csv")), data / "as_published", *sorted(data.glob("*.parquet"))]
             for path in real:
                 parquet = path.suffix == ".parquet"
                 results[str(path.relative_to(data))] = measure(path, PEERS if parquet else ())

@@ -24,35 +24,49 @@ WORDS = (
 )
 
 
+IMPORTED_FIRST = {
+    "seawall": ("seawall.intake", "seawall.corpus.store", "seawall.signals.url"),
+    "pandas": ("pandas", "pyarrow.parquet"),
+    "polars": ("polars",),
+    "pyarrow": ("pyarrow.csv", "pyarrow.parquet"),
+}
+
+
 def seawall(path: str, home: str) -> dict:
-    """Import a file: read, map, find interactions, leave out repeats, store."""
+    """Import a file or folder: read, map, find interactions, leave out repeats, store."""
     from datetime import UTC, datetime
 
     from seawall.corpus.store import open_corpus
     from seawall.intake import fingerprint_of, plan_import, run_import
 
-    plan = plan_import(Path(path))
-    summary = run_import(
-        plan,
-        open_corpus(Path(home) / "corpus"),
-        fingerprint=fingerprint_of(plan),
-        rejects_folder=Path(home) / "rejects",
-        now=datetime.now(UTC),
-    )
-    counts = {name: getattr(summary, name) for name in ("rows", "stored", "repeats", "rejects")}
-    return {**counts, "tables": dict(summary.tables)}
+    total = dict.fromkeys(("rows", "stored", "repeats", "rejects"), 0)
+    tables: dict[str, int] = {}
+    for plan in plan_import(Path(path)).by_batch():
+        summary = run_import(
+            plan,
+            open_corpus(Path(home) / "corpus"),
+            fingerprint=fingerprint_of(plan),
+            rejects_folder=Path(home) / "rejects",
+            now=datetime.now(UTC),
+        )
+        total = {name: number + getattr(summary, name) for name, number in total.items()}
+        tables = {name: tables.get(name, 0) + summary.tables.get(name, 0) for name in {**tables, **summary.tables}}
+    return {**total, "tables": tables}
 
 
 def count(path: str) -> dict:
-    """Count a file's rows without Seawall."""
+    """Count the rows of a file, or of a folder of CSV files, without Seawall."""
     import csv
 
     import pyarrow.parquet as pq
 
     if path.endswith(".parquet"):
         return {"rows": pq.read_metadata(path).num_rows}
-    with Path(path).open(encoding="utf-8", newline="") as stream:
-        return {"rows": sum(1 for _ in csv.DictReader(stream))}
+    rows = 0
+    for file in sorted(Path(path).glob("*.csv")) if Path(path).is_dir() else [Path(path)]:
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows += sum(1 for _ in csv.DictReader(stream))
+    return {"rows": rows}
 
 
 def pandas(path: str) -> dict:

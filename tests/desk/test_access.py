@@ -43,6 +43,7 @@ LEDGER = {AUDITOR, ADMINISTRATOR}
 ACCESS: dict[str, set[Role] | frozenset[Role] | None] = {
     **dict.fromkeys(PUBLIC, ANYONE),
     "story:home": STAFF,
+    "story:pieces": {ADMINISTRATOR},
     "story:wall": WORKERS,
     # people
     "people:list": {ADMINISTRATOR},

@@ -4,11 +4,13 @@ import json
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from seawall.desk.audit import selectors, services
 from seawall.desk.audit.models import LedgerRow
 from seawall.desk.people.roles import Role
-from seawall.ledger import Chain, verify_lines
+from seawall.desk.audit.words import reason_in_words
+from seawall.ledger import BrokenLink, Chain, verify_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +94,7 @@ def test_verification_says_no_and_names_the_row(auditor):
         cursor.execute("UPDATE audit_ledgerrow SET subject = 'case:x' WHERE number = %s", [row.number - 1])
     page = auditor.post("/audit/verify/").content.decode()
     assert f"Row {row.number - 1} does not hold" in page
-    assert "fields were changed" in page
+    assert "Its fields were changed" in page
 
 
 def test_a_head_that_is_none_is_said_beside_the_field(auditor):
@@ -119,3 +121,22 @@ def test_an_export_verifies_elsewhere(auditor, with_details):
     assert (b"@night_gardener" in content) == with_details
     assert b"@lampkeeper" not in content
     assert json.loads(content.splitlines()[-1])["event"] == "ledger_exported"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "it does not continue the entry before it",
+        "its fields were changed after it was written",
+        "its details were changed",
+        "its details are gone, and no row says that they were erased",
+        "the head that was kept elsewhere is not in this ledger",
+        "entry 7 is missing: the next one is numbered 9",
+    ],
+)
+def test_each_reason_of_the_engine_has_words_in_each_language(reason):
+    said = set()
+    for language in ("en", "ar", "es"):
+        with translation.override(language):
+            said.add(reason_in_words(BrokenLink(number=7, reason=reason)))
+    assert len(said) == 3

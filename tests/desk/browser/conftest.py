@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 PASSWORD = "the lamps return at dusk"
 CHROMIUM_ARGUMENTS = (
@@ -105,6 +105,10 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.wait_for_url(lambda url: "/account/login" not in url)
 
 
+def _told(message: ConsoleMessage) -> str:
+    return f"{message.text} [{message.location.get('url', '')}]"
+
+
 @pytest.fixture(scope="session")
 def signed_in(browser: Browser, desk: str) -> Callable[[str], dict]:
     """Return a function that gives the cookies of a member of staff; each signs in once a session."""
@@ -143,7 +147,7 @@ def reader(browser: Browser, desk: str, signed_in: Callable[[str], dict]) -> Ite
         context.add_init_script(_WATCH)
         window = Reader(page=context.new_page(), address=desk, expected=expected)
         window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
-        window.page.on("console", lambda message: message.type == "error" and window.complaints.append(message.text))
+        window.page.on("console", lambda message: message.type == "error" and window.complaints.append(_told(message)))
         opened.append((context, window))
         return window
 

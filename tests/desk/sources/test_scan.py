@@ -6,15 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from seawall.corpus import open_corpus
 from seawall.desk.audit.models import LedgerRow
 from seawall.desk.banks.drafts import BankFacts, EntryDraft
 from seawall.desk.banks.preview import preview_draft
 from seawall.desk.banks.services import add_entry, create_bank, withdraw_entry
-from seawall.desk.cases.models import Case, Finding
+from seawall.desk.cases.models import Case, Finding, ObservationCopy
 from seawall.desk.people.roles import Role
 from seawall.desk.sources.errors import ScanRunningError
 from seawall.desk.sources.models import Run
-from seawall.desk.sources.services import ask_scan, cancel_run, run_again, run_scan
+from seawall.desk.sources.services import ask_scan, ask_withdrawal, cancel_run, run_again, run_scan
+from seawall.pipeline import open_findings
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +140,23 @@ def test_a_cancelled_scan_stops_and_opens_no_case(harbour, banks, analyst, worke
 
 def test_a_scan_of_an_empty_desk_finds_nothing(desk_home, analyst, worked):
     assert worked(ask_scan(acting=analyst)).outcome["findings"] == 0
+
+
+def test_a_withdrawn_batch_takes_findings_copies_and_cases_along(
+    harbour, desk_home, banks, analyst, staff_with, worked
+):
+    add_entry(banks[0], EntryDraft(signal_type="text", value=STATEMENT), acting=analyst)
+    run_scan(analyst)
+    case = Case.objects.get(account_id="7")
+    with open_corpus(desk_home / "corpus").snapshot() as before:
+        batches = [batch.batch_id for batch in before.batches]
+    for batch_id in batches:
+        run = worked(ask_withdrawal(batch_id, reason="the source asked for it", acting=staff_with(Role.LEGAL)))
+        assert run.state == Run.State.FINISHED, run.problem
+    case.refresh_from_db()
+    assert (case.state, case.finding_count) == ("closed", 0)
+    assert "the source asked for it" in case.closed_because
+    assert not Finding.objects.filter(withdrawn_at__isnull=True).exists()
+    assert not ObservationCopy.objects.exclude(parts={}).exists()
+    with open_findings(desk_home / "findings").snapshot() as after:
+        assert after.row_count("findings") == 0

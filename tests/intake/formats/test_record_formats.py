@@ -7,6 +7,7 @@ import pytest
 
 from seawall.intake import RECORD_FORMATS, guess_file
 from seawall.intake.byte_source import ByteSource
+from seawall.intake.formats import BUILT_IN
 from seawall.intake.record_files import read_record_chunks
 from seawall.testing.contracts import RecordFormatContract
 
@@ -33,13 +34,13 @@ def test_examples_of_a_format_are_recognised_and_give_posts(tmp_path, bring_in, 
 
 
 class TestBuiltIns(RecordFormatContract):
-    @pytest.fixture(params=RECORD_FORMATS)
+    @pytest.fixture(params=BUILT_IN, ids=lambda one: one.NAME)
     def record_format(self, request):
-        return RECORD_FORMATS[request.param]
+        return request.param
 
 
 def test_the_names_of_the_formats_are_permanent():
-    assert list(RECORD_FORMATS) == ["activitystreams", "bluesky", "mastodon", "telegram_desktop"]
+    assert [one.NAME for one in BUILT_IN] == ["activitystreams", "bluesky", "mastodon", "telegram_desktop"]
 
 
 def test_an_outbox_gives_its_public_posts(bring_in, rows_of):

@@ -14,6 +14,7 @@ from seawall.desk.audit.export import export_ledger
 from seawall.desk.audit.forms import EraseForm, ExportForm, FilterForm, VerifyForm
 from seawall.desk.audit.models import LedgerPayload
 from seawall.desk.audit.verification import verify_ledger
+from seawall.desk.audit.words import reason_in_words
 from seawall.desk.people.roles import Role
 
 __all__ = ["details", "erase", "export", "ledger", "row", "verify"]
@@ -77,6 +78,8 @@ def verify(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         verdict = verify_ledger(expected_head=form.cleaned_data["head"])
     context = {"form": form, "verdict": verdict, "export_form": ExportForm(), "head": selectors.head()}
+    if verdict is not None and verdict.problem is not None:
+        context["reason"] = reason_in_words(verdict.problem)
     return render(request, "audit/verify.html", context)
 
 

@@ -20,7 +20,7 @@ from seawall.index.bank_line import BANK_FIELDS, TX_NAMES
 
 __all__ = ["MAX_LINES", "MAX_LINE_BYTES", "read_list"]
 
-MAX_LINES: Final = 200_000
+MAX_LINES: Final = 50_000
 MAX_LINE_BYTES: Final = 1 << 18
 _SAMPLE_LINES: Final = 50
 

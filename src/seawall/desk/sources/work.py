@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 
 from seawall.clock import utc_now
-from seawall.corpus import open_corpus
+from seawall.corpus import StoreWriter, open_corpus
 from seawall.desk.audit.services import record
 from seawall.desk.sources.errors import UploadTooManyRowsError
 from seawall.desk.sources.folders import lock_folder, rejects_folder, upload_folder
+from seawall.desk.sources.forgetting import forget_lost_observations
 from seawall.desk.sources.locks import hold_run
 from seawall.desk.sources.models import Run
 from seawall.desk.sources.reporter import Reporter
@@ -99,7 +101,8 @@ def _import(run: Run, reporter: Reporter) -> Ending:
     outcome = _import_outcome(summary, plan.map_name, fingerprint)
     if summary.ended == "finished":
         return Run.State.FINISHED, outcome
-    _take_back(summary.batch_id)
+    with _corpus_writer() as writer:
+        _take_back(writer, summary.batch_id)
     if rows[0] > MAX_ROWS:
         raise UploadTooManyRowsError(
             f"an upload has at most {MAX_ROWS:,} rows; bring a larger file in with `seawall import`. Nothing was kept.",
@@ -129,14 +132,19 @@ def _scan(run: Run, reporter: Reporter) -> Ending:
 
 def _withdraw(run: Run, reporter: Reporter) -> Ending:
     reporter.tell({"percent": 0}, at_once=True)
-    _take_back(run.batch_id)
-    return Run.State.FINISHED, {"batch_id": run.batch_id, "reason": run.reason}
+    with _corpus_writer() as writer:
+        _take_back(writer, run.batch_id)
+        forgotten = forget_lost_observations(writer, acting=run.asked_by, because=run.reason)
+    return Run.State.FINISHED, {"batch_id": run.batch_id, "reason": run.reason, "forgotten": forgotten}
 
 
-def _take_back(batch_id: str) -> None:
+def _corpus_writer() -> AbstractContextManager[StoreWriter]:
+    return open_corpus(settings.SEAWALL.corpus_path).write(timeout_seconds=_WRITER_SECONDS)
+
+
+def _take_back(writer: StoreWriter, batch_id: str) -> None:
     """Withdraw a batch and forget its rejects; one that is withdrawn already stays so."""
-    with open_corpus(settings.SEAWALL.corpus_path).write(timeout_seconds=_WRITER_SECONDS) as writer:
-        writer.withdraw_batch(batch_id)
+    writer.withdraw_batch(batch_id)
     (rejects_folder() / f"{batch_id}.jsonl").unlink(missing_ok=True)
 
 

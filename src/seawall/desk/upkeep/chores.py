@@ -10,12 +10,14 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 
 from seawall.corpus import open_corpus
 from seawall.desk.audit.services import SYSTEM, record
 from seawall.desk.audit.verification import verify_ledger
 from seawall.desk.people.links import forget_links
+from seawall.desk.sources.forgetting import forget_lost_observations
 from seawall.desk.upkeep.errors import LedgerBrokenError
 from seawall.desk.upkeep.retention import read_retention
 
@@ -60,6 +62,7 @@ def apply_retention(now: datetime) -> str:
     corpus = open_corpus(settings.SEAWALL.corpus_path)
     with corpus.write(timeout_seconds=_WRITER_PATIENCE_SECONDS) as writer:
         released = writer.apply_retention(rules, now)
+        forget_lost_observations(writer, acting=SYSTEM, because=gettext("Its time in the corpus was over."))
     rows = sum(released.removed.values())
     if released.batch_ids:
         with transaction.atomic():

@@ -12,7 +12,12 @@ from seawall.desk.cases.services.deciding import GRACE_TIME, correct_decision, r
 from seawall.desk.cases.services.opening import open_cases
 from seawall.desk.cases.services.reading import consult_case, declare_conflict
 from seawall.desk.cases.services.receiving import receive_findings
-from seawall.desk.cases.services.withdrawing import Withdrawn, erase_copies, withdraw_findings_of_entry
+from seawall.desk.cases.services.withdrawing import (
+    Withdrawn,
+    erase_copies,
+    forget_copies,
+    withdraw_findings_of_entry,
+)
 
 __all__ = [
     "CLAIM_LASTS",
@@ -26,6 +31,7 @@ __all__ = [
     "declare_conflict",
     "erase_copies",
     "extend_claim",
+    "forget_copies",
     "open_cases",
     "receive_findings",
     "record_decision",

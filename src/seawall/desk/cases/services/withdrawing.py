@@ -1,4 +1,4 @@
-"""What follows when a bank entry is withdrawn, or an account's posts are erased?
+"""What follows when a bank entry is withdrawn, when an account's posts are erased, or when observations are gone?
 
 Findings of a withdrawn entry are withdrawn with it, and their cases are looked at again (`grounds.py`). Erasure empties
 the desk's copies of observations; findings, decisions and the ledger stay and say that something was erased.
@@ -6,6 +6,7 @@ the desk's copies of observations; findings, decisions and the ledger stay and s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from seawall.desk.cases.reasons import written_reason
 from seawall.desk.cases.services.grounds import review_grounds
 from seawall.desk.people.models import StaffMember
 
-__all__ = ["Withdrawn", "erase_copies", "withdraw_findings_of_entry"]
+__all__ = ["Withdrawn", "erase_copies", "forget_copies", "withdraw_findings_of_entry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,30 @@ def withdraw_findings_of_entry(
 
 
 @transaction.atomic
+def forget_copies(
+    numbers: Sequence[int], *, acting: StaffMember | str, because: str, now: datetime | None = None
+) -> int:
+    """Empty copies whose observations left the corpus, withdraw what was found on them, look at their cases again.
+
+    Returns how many copies were emptied; those that are empty already are left alone.
+    """
+    moment = now or utc_now()
+    reason = written_reason(because)
+    copies = ObservationCopy.objects.filter(pk__in=numbers, erased_at__isnull=True)
+    emptied = list(copies.values_list("pk", flat=True))
+    if not emptied:
+        return 0
+    findings = Finding.objects.filter(observation__in=emptied)
+    touched = list(Case.objects.filter(pk__in=findings.values("case_id")).order_by("id"))
+    findings.filter(withdrawn_at__isnull=True).update(withdrawn_at=moment, withdrawn_because=reason)
+    _empty(emptied, now=moment)
+    record("copies_erased", acting=acting, subject=f"copy:{emptied[0]}", payload={"copies": emptied, "because": reason})
+    for case in touched:
+        review_grounds(case, acting=acting, because=reason, now=moment)
+    return len(emptied)
+
+
+@transaction.atomic
 def erase_copies(
     *,
     platform: str,
@@ -79,9 +104,15 @@ def erase_copies(
     numbers = list(copies.values_list("pk", flat=True))
     if not numbers:
         return 0
-    Finding.objects.filter(observation__in=copies).update(evidence=[], spans=[])
     if account_id is not None:
         Case.objects.filter(platform=platform, account_id=account_id).update(handle=None, display_name=None)
-    copies.update(parts={}, url=None, handle=None, display_name=None, media=[], erased_at=moment)
+    _empty(numbers, now=moment)
     record("copies_erased", acting=acting, subject=f"copy:{numbers[0]}", payload={"copies": numbers, "because": reason})
     return len(numbers)
+
+
+def _empty(copies: Sequence[int], *, now: datetime) -> None:
+    Finding.objects.filter(observation__in=copies).update(evidence=[], spans=[])
+    ObservationCopy.objects.filter(pk__in=copies).update(
+        parts={}, url=None, handle=None, display_name=None, media=[], erased_at=now
+    )

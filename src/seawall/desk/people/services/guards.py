@@ -7,6 +7,8 @@ demonstration and at the machine itself (`seawall init --recover`).
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from seawall.desk.audit.services import SYSTEM
 from seawall.desk.people.errors import (
     LastAdministratorError,
@@ -32,6 +34,7 @@ Purpose = OneTimeLink.Purpose
 
 
 def require_administrator(acting: Acting) -> None:
+    """Raise NotAdministratorError unless an active administrator, or the desk itself, acts."""
     if isinstance(acting, StaffMember):
         if acting.pk not in _administrators():
             raise NotAdministratorError
@@ -40,6 +43,7 @@ def require_administrator(acting: Acting) -> None:
 
 
 def require_other_administrator(acting: Acting, staff: StaffMember) -> None:
+    """Raise OwnRolesError, too, if they would change themselves; bring `staff` up to date."""
     require_administrator(acting)
     if acting == staff:
         raise OwnRolesError
@@ -47,19 +51,22 @@ def require_other_administrator(acting: Acting, staff: StaffMember) -> None:
 
 
 def require_another_administrator(staff: StaffMember) -> None:
+    """Raise LastAdministratorError if nobody else administers the desk."""
     administrators = _administrators()
     if staff.pk in administrators and administrators == {staff.pk}:
         raise LastAdministratorError
 
 
 def require_active(staff: StaffMember) -> None:
+    """Raise StaffStateError unless this person may sign in."""
     if not StaffMember.objects.filter(pk=staff.pk, is_active=True).exists():
-        raise StaffStateError("this person is not active")
+        raise StaffStateError(_("This person is not active."))
 
 
 def of_purpose(link: OneTimeLink, purpose: Purpose) -> OneTimeLink:
+    """Return the link if it is for this purpose; else raise StaffStateError."""
     if link.purpose != purpose:
-        raise StaffStateError(f"this link is for another purpose: {link.purpose}")
+        raise StaffStateError(_("This link is for another purpose."))
     return link
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import SYSTEM, record
@@ -42,7 +43,7 @@ def add_staff(
     People are invited (`invite`); this is for the first administrator and for made-up worlds, and SYSTEM's alone.
     """
     if acting != SYSTEM:
-        raise NotAdministratorError("people come in by invitation")
+        raise NotAdministratorError(_("People come in by invitation."))
     staff = new_staff(username, pseudonym=pseudonym or username, language=language)
     staff.accepted_at = utc_now()
     staff.is_active = True
@@ -72,7 +73,7 @@ def invite_again(staff: StaffMember, *, acting: Acting) -> Invited:
     """Make a new invitation link for somebody who has not accepted yet; the old link ends."""
     require_administrator(acting)
     if staff.accepted_at is not None:
-        raise StaffStateError("this person accepted the invitation already: make a recovery link")
+        raise StaffStateError(_("This person accepted the invitation already: make a recovery link."))
     path = links.make_link(staff, Purpose.INVITATION, now=utc_now())
     record("staff_invited_again", acting=acting, subject=staff.ledger_name)
     return Invited(staff=staff, link_path=path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from seawall.clock import utc_now
 from seawall.desk.people.errors import PasswordRefusedError, StaffExistsError, StaffStateError
@@ -17,6 +18,7 @@ __all__ = ["grant_all", "new_staff", "save_unique", "set_password"]
 
 
 def new_staff(username: str, *, pseudonym: str, language: str) -> StaffMember:
+    """Store somebody who can't sign in yet; a name that is impossible or taken raises."""
     staff = StaffMember(
         username=username.strip().lower(), pseudonym=pseudonym.strip(), language=language, is_active=False
     )
@@ -29,10 +31,15 @@ def new_staff(username: str, *, pseudonym: str, language: str) -> StaffMember:
 
 
 def save_unique(staff: StaffMember) -> StaffMember:
+    """Save unless somebody else has the login name or pseudonym: StaffExistsError."""
     others = StaffMember.objects.exclude(pk=staff.pk)
-    for field in ("username", "pseudonym"):
+    taken = {
+        "username": _("Somebody has this login name already."),
+        "pseudonym": _("Somebody has this pseudonym already."),
+    }
+    for field, sentence in taken.items():
         if others.filter(**{f"{field}__iexact": getattr(staff, field)}).exists():
-            raise StaffExistsError(f"somebody has this {field} already", field=field)
+            raise StaffExistsError(sentence, field=field)
     try:
         with transaction.atomic():
             staff.save()
@@ -42,15 +49,17 @@ def save_unique(staff: StaffMember) -> StaffMember:
 
 
 def grant_all(staff: StaffMember, roles: Iterable[Role]) -> list[str]:
+    """Grant the first roles of somebody new and return their names; none raises StaffStateError."""
     names = sorted({Role(role).value for role in roles})
     if not names:
-        raise StaffStateError("give at least one role")
+        raise StaffStateError(_("Give at least one role."))
     now = utc_now()
     RoleGrant.objects.bulk_create(RoleGrant(staff=staff, role=name, granted_at=now) for name in names)
     return names
 
 
 def set_password(staff: StaffMember, password: str) -> None:
+    """Set, but not save, a password; a weak one raises PasswordRefusedError."""
     try:
         validate_password(password, staff)
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
@@ -19,7 +20,7 @@ __all__ = ["deactivate", "grant_role", "reactivate", "revoke_role"]
 def grant_role(staff: StaffMember, role: Role, *, acting: Acting) -> bool:
     """Give a role; return False if it was held already."""
     require_other_administrator(acting, staff)
-    _, granted = RoleGrant.objects.get_or_create(staff=staff, role=role, defaults={"granted_at": utc_now()})
+    _grant, granted = RoleGrant.objects.get_or_create(staff=staff, role=role, defaults={"granted_at": utc_now()})
     if granted:
         staff.__dict__.pop("roles", None)
         record("role_granted", acting=acting, subject=staff.ledger_name, payload={"role": role.value})
@@ -32,7 +33,7 @@ def revoke_role(staff: StaffMember, role: Role, *, acting: Acting) -> bool:
     require_other_administrator(acting, staff)
     if role == Role.ADMINISTRATOR:
         require_another_administrator(staff)
-    revoked, _ = RoleGrant.objects.filter(staff=staff, role=role).delete()
+    revoked, _kinds = RoleGrant.objects.filter(staff=staff, role=role).delete()
     if revoked:
         staff.__dict__.pop("roles", None)
         record("role_revoked", acting=acting, subject=staff.ledger_name, payload={"role": role.value})
@@ -46,7 +47,7 @@ def deactivate(staff: StaffMember, *, acting: Acting) -> None:
     require_another_administrator(staff)
     ended = links.end_links(staff, now=utc_now())
     if not staff.is_active and not ended:
-        raise StaffStateError("this person is deactivated already")
+        raise StaffStateError(_("This person is shut out already."))
     staff.is_active = False
     staff.save(update_fields=["is_active"])
     staff.__dict__.pop("roles", None)
@@ -58,7 +59,7 @@ def reactivate(staff: StaffMember, *, acting: Acting) -> None:
     """Let somebody deactivated sign in again."""
     require_other_administrator(acting, staff)
     if staff.is_active or staff.accepted_at is None:
-        raise StaffStateError("only somebody who was deactivated can be reactivated")
+        raise StaffStateError(_("Only somebody who was shut out can be let in again."))
     staff.is_active = True
     staff.save(update_fields=["is_active"])
     staff.__dict__.pop("roles", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import SYSTEM, record
@@ -24,7 +25,7 @@ def recover(staff: StaffMember, *, acting: Acting) -> str:
     """
     require_administrator(acting)
     if staff.accepted_at is None or not staff.is_active:
-        raise StaffStateError("only active staff can be recovered: invite again, or reactivate first")
+        raise StaffStateError(_("Only active staff can be recovered: invite again, or let them in first."))
     path = links.make_link(staff, Purpose.RECOVERY, now=utc_now())
     record("recovery_link_made", acting=acting, subject=staff.ledger_name)
     return path
@@ -38,7 +39,7 @@ def use_recovery(link: OneTimeLink, *, password: str) -> StaffMember:
     require_active(staff)
     set_password(staff, password)
     staff.save(update_fields=["password"])
-    removed, _ = Authenticator.objects.filter(user=staff).delete()
+    removed, _kinds = Authenticator.objects.filter(user=staff).delete()
     record("account_recovered", acting=staff, subject=staff.ledger_name, payload={"second_factors_removed": removed})
     return staff
 
@@ -51,7 +52,7 @@ def make_one_time_login(staff: StaffMember, *, acting: Acting = SYSTEM) -> str:
     """
     require_active(staff)
     if acting != SYSTEM and acting != staff:
-        raise NotAdministratorError("nobody makes a login link for somebody else")
+        raise NotAdministratorError(_("Nobody makes a login link for somebody else."))
     path = links.make_link(staff, Purpose.LOGIN, now=utc_now())
     record("login_link_made", acting=acting, subject=staff.ledger_name)
     return path
