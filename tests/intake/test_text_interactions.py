@@ -15,7 +15,8 @@ PIECES = st.sampled_from(
         "https://t.me/s/Lamp_Room", "t.me/lamproom", "hxxps://pier[.]example/a",
         "HTTPS://PIER.example/a", "lamps.example",
         "https://pier.example/a_", "https://pier.example//a", "https://pier.example/a/https://lamps.example/b", "3.0",
-        "word", "الفنار", "@keeper", "#tag", "“", ".", ",", "https://", "pier.example/a/b", "https://youtu.example/a",
+        "word", "الفنار", "@keeper", "#tag", 
+        "@Keeper", "#Tag", "#ﷺ", "\x1e", "@keeper@lamps.example", "#الفَنار", "“", ".", ",", "https://", "pier.example/a/b", "https://youtu.example/a",
         "10.2.example", "x..example", "...", "..", "10.2", "it.'", "pier.'", "1.5", "L.A.", "lamps.example.'", "[.]",
         "https://m.example/a", "https://mobile.twitter.com/a/b", "https://pier.example:443/a", "a@pier.example",
     ]
@@ -25,15 +26,19 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from([" ", "  ", "\n", "", "\u00a0
 )
 
 
-@given(st.lists(st.one_of(TEXTS, st.none()), max_size=8))
-def test_the_quick_way_finds_what_the_plain_way_finds(texts):
+FINDERS = {"mentioned": find_mentions, "linked": find_links, "tagged": find_hashtags}
+
+
+@pytest.mark.parametrize("kind", FINDERS)
+@given(texts=st.lists(st.one_of(TEXTS, st.none()), max_size=8))
+def test_all_texts_at_once_give_what_each_gives_alone(kind, texts):
     found = {place: set() for place in range(len(texts))}
-    for kind, places, targets in text_interactions(pa.array(texts, pa.string()), ("linked",)):
-        assert kind == "linked"
-        for place, target in zip(places, targets, strict=True):
+    for told, places, targets in text_interactions(pa.array(texts, pa.string()), (kind,)):
+        assert told == kind
+        for place, target in zip(places.tolist(), targets.to_pylist(), strict=True):
             assert target not in found[place]
             found[place].add(target)
-    assert found == {place: set(find_links(text or "")) for place, text in enumerate(texts)}
+    assert found == {place: set(FINDERS[kind](text or "")) for place, text in enumerate(texts)}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,7 @@ def test_places_name_the_text_that_tells():
     texts = pa.array([None, "nothing", "@a @b #c", "https://lamps.example/x #d"])
     found = {kind: set() for kind in ("mentioned", "linked", "tagged")}
     for kind, places, targets in text_interactions(texts, tuple(found)):
-        found[kind] |= set(zip([int(place) for place in places], targets, strict=True))
+        found[kind] |= set(zip(places.tolist(), targets.to_pylist(), strict=True))
     assert found == {
         "mentioned": {(2, "a"), (2, "b")},
         "linked": {(3, "https://lamps.example/x")},

@@ -18,7 +18,7 @@ from seawall.intake.text_interactions import text_interactions
 
 __all__ = ["Told", "interactions_of_posts"]
 
-Told = tuple[str, "Sequence[int] | npt.NDArray[np.int64]", Sequence[str]]
+Told = tuple[str, "Sequence[int] | npt.NDArray[np.int64]", "Sequence[str] | pa.Array"]
 """A kind of interaction, the places of the posts that tell it, and the targets."""
 
 _FIELDS = {"replied": "reply_to", "reshared": "reshare_of"}
@@ -60,8 +60,9 @@ def _places(table: pa.Table) -> pa.Int64Array:
 _Part = tuple[str, "npt.NDArray[np.int64]", pa.Array]
 
 
-def _part(kind: str, places: Sequence[int] | npt.NDArray[np.int64], targets: Sequence[str]) -> _Part:
-    return kind, np.asarray(places, dtype=np.int64), pa.array(targets, pa.string())
+def _part(kind: str, places: Sequence[int] | npt.NDArray[np.int64], targets: Sequence[str] | pa.Array) -> _Part:
+    written = targets if isinstance(targets, pa.Array) else pa.array(targets, pa.string())
+    return kind, np.asarray(places, dtype=np.int64), written
 
 
 def _from_column(kind: str, column: pa.Array) -> _Part:

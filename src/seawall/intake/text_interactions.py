@@ -19,7 +19,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seawall.intake.plain_links import find_plain_links, without_plain_links
+from seawall.intake.joined_texts import find_in_texts
+from seawall.intake.plain_links import PLAIN_LINK, plain_link, without_plain_links
 from seawall.signals.url import canonical_url, find_urls
 from seawall.signals.url_finding import MAYBE_URL
 
@@ -35,10 +36,8 @@ _MARKS: Final = (
 # A sign inside an address or a word is none: https://host.example/@name, page#part, mail@host.example. The sign comes
 # first and looks back over itself, since a pattern that begins with a look-behind is tried at every character.
 _INSIDE: Final = rf"[\w{_MARKS}/@＠#＃&=?-]"
-_MENTION: Final = re.compile(
-    rf"[@＠](?<!{_INSIDE}[@＠])(\w(?:[\w-]*\w)?(?:\.[a-z0-9][a-z0-9-]*)*(?:@[\w-]+(?:\.[\w-]+)+)?)"
-)
-_HASHTAG: Final = re.compile(rf"[#＃](?<!{_INSIDE}[#＃])([\w{_MARKS}]*[^\W\d_][\w{_MARKS}]*)")
+_MENTION: Final = rf"[@＠](?<!{_INSIDE}[@＠])(\w(?:[\w-]*\w)?(?:\.[a-z0-9][a-z0-9-]*)*(?:@[\w-]+(?:\.[\w-]+)+)?)"
+_HASHTAG: Final = rf"[#＃](?<!{_INSIDE}[#＃])([\w{_MARKS}]*[^\W\d_][\w{_MARKS}]*)"
 
 
 def find_mentions(text: str) -> list[str]:
@@ -47,7 +46,7 @@ def find_mentions(text: str) -> list[str]:
     >>> find_mentions("Thanks @Harbour_Wire, @keeper@lamps.example. Write to me@pier.example")
     ['harbour_wire', 'keeper@lamps.example']
     """
-    return list(dict.fromkeys(handle.lower() for handle in _MENTION.findall(text)))
+    return list(dict.fromkeys(handle.lower() for handle in re.findall(_MENTION, text)))
 
 
 def find_hashtags(text: str) -> list[str]:
@@ -56,10 +55,9 @@ def find_hashtags(text: str) -> list[str]:
     >>> find_hashtags("#FaroGris y #الفنار_الرمادي #1 https://pier.example/#part")
     ['farogris', 'الفنار_الرمادي']
     """
-    return list(dict.fromkeys(map(_folded, _HASHTAG.findall(text))))
+    return list(dict.fromkeys(map(_folded, re.findall(_HASHTAG, text))))
 
 
-@lru_cache(maxsize=1 << 16)
 def _folded(tag: str) -> str:
     return tag.lower() if tag.isascii() else unicodedata.normalize("NFKC", tag).casefold()
 
@@ -79,34 +77,34 @@ def _canonical(written: str) -> str | None:
     return canonical_url(written)
 
 
-_FINDERS: Final[dict[str, tuple[str, Callable[[str], list[str]]]]] = {
-    "mentioned": (r"[@＠]", find_mentions),
-    "linked": (MAYBE_URL, find_links),
-    "tagged": (r"[#＃]", find_hashtags),
-}
+Found = tuple[npt.NDArray[np.int64], pa.Array]
 
 
-def text_interactions(text: pa.Array, kinds: Sequence[str]) -> Iterator[tuple[str, npt.NDArray[np.int64], list[str]]]:
+def text_interactions(text: pa.Array, kinds: Sequence[str]) -> Iterator[tuple[str, npt.NDArray[np.int64], pa.Array]]:
     """Give (kind, places in `text`, targets) for each of `kinds` that text can tell."""
-    for kind in kinds:
-        pattern, find = _FINDERS[kind]
-        candidates = _places(pc.match_substring_regex(text, pattern))
-        if kind == "linked":
-            rest = text.take(candidates)
-            plain = pc.invert(pc.match_substring_regex(without_plain_links(rest), pattern))
-            yield kind, *_found(text, candidates.filter(plain), find_plain_links)
-            candidates = candidates.filter(pc.invert(plain))
-        yield kind, *_found(text, candidates, find)
+    if "mentioned" in kinds:
+        yield "mentioned", *_found(text, _places(pc.match_substring_regex(text, "[@＠]")), _MENTION, str.lower)
+    if "tagged" in kinds:
+        yield "tagged", *_found(text, _places(pc.match_substring_regex(text, "[#＃]")), _HASHTAG, _folded)
+    if "linked" in kinds:
+        candidates = _places(pc.match_substring_regex(text, MAYBE_URL))
+        rest = without_plain_links(text.take(candidates))
+        is_plain = pc.invert(pc.match_substring_regex(rest, MAYBE_URL))
+        yield "linked", *_found(text, candidates.filter(is_plain), PLAIN_LINK, plain_link)
+        yield "linked", *_links(text, candidates.filter(pc.invert(is_plain)))
 
 
 def _places(mask: pa.Array) -> pa.Array:
     return pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).cast(pa.int64())
 
 
-def _found(
-    text: pa.Array, candidates: pa.Array, find: Callable[[str], list[str]]
-) -> tuple[npt.NDArray[np.int64], list[str]]:
-    found = [find(written) for written in text.take(candidates).to_pylist()]
+def _found(text: pa.Array, candidates: pa.Array, pattern: str, normal: Callable[[str], str | None]) -> Found:
+    places, targets = find_in_texts(text.take(candidates), pattern, normal)
+    return candidates.to_numpy(zero_copy_only=False)[places], targets
+
+
+def _links(text: pa.Array, candidates: pa.Array) -> Found:
+    found = [find_links(written) for written in text.take(candidates).to_pylist()]
     counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     places = np.repeat(candidates.to_numpy(zero_copy_only=False), counts)
-    return places, list(itertools.chain.from_iterable(found))
+    return places, pa.array(itertools.chain.from_iterable(found), pa.string())

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from seawall.desk.audit import selectors, services
 from seawall.desk.audit.models import LedgerRow
-from seawall.desk.people.roles import Role
 from seawall.desk.audit.words import reason_in_words
+from seawall.desk.people.roles import Role
 from seawall.ledger import BrokenLink, Chain, verify_lines
 
 pytestmark = pytest.mark.django_db

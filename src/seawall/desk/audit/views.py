@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -77,7 +78,7 @@ def verify(request: StaffRequest) -> HttpResponse:
     verdict = None
     if request.method == "POST" and form.is_valid():
         verdict = verify_ledger(expected_head=form.cleaned_data["head"])
-    context = {"form": form, "verdict": verdict, "export_form": ExportForm(), "head": selectors.head()}
+    context: dict[str, Any] = {"form": form, "verdict": verdict, "export_form": ExportForm(), "head": selectors.head()}
     if verdict is not None and verdict.problem is not None:
         context["reason"] = reason_in_words(verdict.problem)
     return render(request, "audit/verify.html", context)
