@@ -42,3 +42,8 @@ messages:
 # Pictures of the desk's main pages: `just screenshots FOLDER`.
 screenshots folder:
     uv run python tests/desk/browser/screenshots.py {{folder}}
+
+# Write the pages of documentation that follow from the code.
+docs:
+    SEAWALL_HOME=.mypy_cache/home DJANGO_SETTINGS_MODULE=seawall.desk.settings uv run python -c \
+      "import django, runpy; django.setup(); runpy.run_path('tests/test_documented.py', run_name='__main__')"
