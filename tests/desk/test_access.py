@@ -94,6 +94,7 @@ ACCESS: dict[str, set[Role] | frozenset[Role] | None] = {
     "observations:account": WORKERS,
     "observations:channel": WORKERS,
     "observations:post": WORKERS,
+    "observations:reveal": {ANALYST, LEGAL, APPROVER},
     "observations:media": {ANALYST, LEGAL, APPROVER},
     # sources
     "sources:list": KEEPERS,

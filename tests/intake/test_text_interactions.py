@@ -9,16 +9,17 @@ from seawall.intake.text_interactions import find_hashtags, find_links, find_men
 
 PIECES = st.sampled_from(
     [
-        "http://lamps.example/a", "https://pier.example/B/c-d/9", "https://t.example/x_y", "https://www.pier.example/a",
-        "https://pier.example/a/", "https://pier.example/a.", "https://pier.example/a...", "https://pier.example/a…",
-        "https://pier.example/a'", "(https://pier.example/a)", "https://pier.example/a?x=1", "https://pier.example",
-        "https://t.me/s/Lamp_Room", "t.me/lamproom", "hxxps://pier[.]example/a",
-        "HTTPS://PIER.example/a", "lamps.example",
-        "https://pier.example/a_", "https://pier.example//a", "https://pier.example/a/https://lamps.example/b", "3.0",
-        "word", "الفنار", "@keeper", "#tag", 
-        "@Keeper", "#Tag", "#ﷺ", "\x1e", "@keeper@lamps.example", "#الفَنار", "“", ".", ",", "https://", "pier.example/a/b", "https://youtu.example/a",
-        "10.2.example", "x..example", "...", "..", "10.2", "it.'", "pier.'", "1.5", "L.A.", "lamps.example.'", "[.]",
-        "https://m.example/a", "https://mobile.twitter.com/a/b", "https://pier.example:443/a", "a@pier.example",
+        "http://lamps.example/a", "https://pier.example/B/c-d/9", "https://t.example/x_y",
+        "https://www.pier.example/a", "https://pier.example/a/", "https://pier.example/a.",
+        "https://pier.example/a...", "https://pier.example/a…", "https://pier.example/a'",
+        "(https://pier.example/a)", "https://pier.example/a?x=1", "https://pier.example",
+        "https://t.me/s/Lamp_Room", "t.me/lamproom", "hxxps://pier[.]example/a", "HTTPS://PIER.example/a",
+        "lamps.example", "https://pier.example/a_", "https://pier.example//a",
+        "https://pier.example/a/https://lamps.example/b", "3.0", "word", "الفنار", "@keeper", "#tag",
+        "@Keeper", "#Tag", "#ﷺ", "\x1e", "@keeper@lamps.example", "#الفَنار", "“", ".", ",", "https://",
+        "pier.example/a/b", "https://youtu.example/a", "10.2.example", "x..example", "...", "..", "10.2",
+        "it.'", "pier.'", "1.5", "L.A.", "lamps.example.'", "[.]", "https://m.example/a",
+        "https://mobile.twitter.com/a/b", "https://pier.example:443/a", "a@pier.example",
     ]
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from([" ", "  ", "\n", "", "\u00a0", "\t"])), max_size=6).map(

@@ -92,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "seawall.desk.navigation.navigation",
+                "seawall.desk.observations.exposure.exposure",
             ],
             "builtins": ["seawall.desk.look", "seawall.desk.engine_words"],
         },

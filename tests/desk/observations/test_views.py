@@ -172,7 +172,7 @@ def test_accounts_posts_and_channels_are_for_analysts_and_legal_officers(client_
 def test_the_account_page_asks_as_often_for_many_posts_as_for_few(client_of, keeper, django_assert_max_num_queries):
     client = client_of(Role.ANALYST)
     open_account(client, keeper)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get(reverse("observations:account", args=keeper)).status_code == 200
 
 

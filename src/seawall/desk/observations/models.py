@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seawall.desk.people.models import StaffMember
 
-__all__ = ["Consultation"]
+__all__ = ["Consultation", "Exposure"]
 
 
 class Consultation(models.Model):
@@ -66,3 +66,18 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         """Kind and purpose, never the account."""
         return f"{self.what}: {self.why}"
+
+
+class Exposure(models.Model):
+    """How often one person unveiled pictures on one day (UTC): for that person's own eyes, never a comparison."""
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    reveals = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "day"], name="one_exposure_a_day")]
+
+    def __str__(self) -> str:
+        """Day and count, never the pictures."""
+        return f"{self.day}: {self.reveals}"

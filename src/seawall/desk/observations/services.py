@@ -10,11 +10,11 @@ from django.db import transaction
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
 from seawall.desk.observations.errors import PurposeMissingError
-from seawall.desk.observations.models import Consultation
+from seawall.desk.observations.models import Consultation, Exposure
 from seawall.desk.observations.purposes import Purpose
 from seawall.desk.people.models import StaffMember
 
-__all__ = ["consult_account", "consult_media"]
+__all__ = ["consult_account", "consult_media", "note_reveal"]
 
 _ONE_LOOK: Final = timedelta(minutes=15)
 """Looks of the same reader at the same thing for the same purpose within this time are one consultation."""
@@ -37,6 +37,16 @@ def consult_account(platform: str, account_id: str, purpose: Purpose, *, acting:
 def consult_media(media_id: str, *, acting: StaffMember) -> Consultation:
     """Record that a file was handed to somebody's browser."""
     return _record(Consultation.What.MEDIA, "", media_id, Purpose(why=Consultation.Why.SHOWN.value), acting)
+
+
+@transaction.atomic
+def note_reveal(media_id: str, *, acting: StaffMember) -> Exposure:
+    """Count that somebody unveiled a picture, for the exposure of the day, and keep in the ledger which one."""
+    exposure, _ = Exposure.objects.select_for_update().get_or_create(staff=acting, day=utc_now().date())
+    exposure.reveals += 1
+    exposure.save(update_fields=["reveals"])
+    record("media_revealed", acting=acting, subject=f"exposure:{exposure.pk}", payload={"media": media_id})
+    return exposure
 
 
 def _record(what: Consultation.What, platform: str, name: str, purpose: Purpose, acting: StaffMember) -> Consultation:

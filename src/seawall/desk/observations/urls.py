@@ -10,5 +10,6 @@ urlpatterns = [
     path("account/<str:platform>/<path:account_id>/", views.account, name="account"),
     path("channel/<str:platform>/<path:channel_id>/", views.channel, name="channel"),
     path("post/<str:key_hex>/", views.post, name="post"),
+    path("media/<path:digest>/reveal/", views.reveal, name="reveal"),
     path("media/<path:digest>/", views.media, name="media"),
 ]

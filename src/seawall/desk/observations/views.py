@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +21,7 @@ from seawall.desk.observations.purposes import standing_purpose
 from seawall.desk.observations.rendition import find_file, render_picture
 from seawall.desk.people.roles import Role
 
-__all__ = ["account", "channel", "consult", "media", "post"]
+__all__ = ["account", "channel", "consult", "media", "post", "reveal"]
 
 _KEY_BYTES = 16
 
@@ -81,6 +83,16 @@ def post(request: StaffRequest, key_hex: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "observations/post.html", {"found": found, "findings": findings_of_post(key_hex)})
+
+
+@for_roles(Role.ANALYST, Role.LEGAL, Role.APPROVER)
+@require_POST
+def reveal(request: StaffRequest, digest: str) -> HttpResponse:
+    """Count an unveiling for the reader's exposure of the day; the page asks for it while the picture is held."""
+    if not selectors.media_sightings(digest):
+        raise Http404
+    services.note_reveal(digest, acting=request.user)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @for_roles(Role.ANALYST, Role.LEGAL, Role.APPROVER)
