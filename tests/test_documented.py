@@ -14,9 +14,9 @@ from seawall.signals import SIGNAL_TYPES
 DOCS = Path(__file__).parent.parent / "docs"
 HEAD = """# Errors
 
-What Seawall says when it can't do what was asked. Written from the code (`just docs` writes it anew, a test compares): the
-sentence is the one that is shown where the place of failure has nothing more particular to say; the exit code is that of the
-command line, the status that of a page or an API.
+What Seawall says when it can't do what was asked. Written from the code (`just docs` writes it anew, a test compares):
+the sentence is the one that is shown where the place of failure has nothing more particular to say; the exit code is
+that of the command line, the status that of a page or an API.
 
 | error | says | exit code | status |
 |---|---|---|---|
