@@ -1,6 +1,7 @@
 """`seawall import` as a person or a script runs it: what it says, and its exit codes."""
 
 import gzip
+import hashlib
 import json
 import os
 import signal
@@ -45,6 +46,21 @@ def test_rejects_give_exit_code_1_and_their_place_is_told(run_seawall, home, tmp
     (batch,) = told["batches"]
     assert batch["files"][0]["map"] == "seawall"
     assert json.loads(Path(batch["rejects_path"]).read_text("utf-8"))["row"] == 1
+
+
+def test_media_files_of_a_folder_are_kept_and_a_missing_one_is_told(run_seawall, home, tmp_path):
+    folder = tmp_path / "world"
+    folder.mkdir()
+    written(folder / "posts.csv", "p,1,a,2026-03-01T00:00:00Z,x,post\n")
+    (folder / "one.png").write_bytes(b"a drawing")
+    digests = [hashlib.sha256(content).hexdigest() for content in (b"a drawing", b"a lost drawing")]
+    rows = "".join(f"p,sha256:{value},{name}\n" for value, name in zip(digests, ("one.png", "two.png"), strict=True))
+    (folder / "media.csv").write_text("platform,media_id,file\n" + rows)
+    done = run_seawall(home, "import", str(folder), "--json")
+    assert done.returncode == 1, done.stderr
+    (left_out,) = json.loads(done.stdout)["media"]["left_out"]
+    assert left_out == {"name": "two.png", "reason": "there is no such file in the folder"}
+    assert (home / "evidence" / "sha256" / digests[0][:2] / digests[0]).read_bytes() == b"a drawing"
 
 
 @pytest.mark.parametrize(

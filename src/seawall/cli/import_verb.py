@@ -28,7 +28,9 @@ from seawall.intake import (
     ImportPlan,
     ImportProgress,
     ImportSummary,
+    KeptMedia,
     fingerprint_of,
+    keep_listed_media,
     known_names,
     plan_import,
     run_import,
@@ -79,11 +81,14 @@ def command(path: Path, map_name: str | None, source: str | None, home: Path | N
                 _tell_summary(one, summaries[-1])
             if is_interrupted():
                 break
+    media = keep_listed_media(plan, settings.evidence_path, now=utc_now())
     if as_json:
-        click.echo(json.dumps(_as_json(plan, summaries)))
+        click.echo(json.dumps(_as_json(plan, summaries, media)))
     elif len(summaries) > 1:
         click.echo(f"together {_equation(summaries)} in {time.monotonic() - begun:,.1f} s")
-    sys.exit(_exit_code(summaries))
+    if not as_json:
+        _tell_media(media)
+    sys.exit(_exit_code(summaries, media))
 
 
 def _import(
@@ -165,7 +170,16 @@ def _tell_summary(plan: ImportPlan, summary: ImportSummary) -> None:
         click.echo(f"  batch {summary.batch_id} is not finished: run the same command to go on", err=True)
 
 
-def _as_json(plan: ImportPlan, summaries: Sequence[ImportSummary]) -> dict[str, Any]:
+def _tell_media(media: KeptMedia) -> None:
+    if media.kept:
+        click.echo(f"{media.kept:,} media files are kept as evidence")
+    for name, reason in media.left_out[:_SHOWN]:
+        click.echo(f"  media file {name} is not kept: {reason}")
+    if len(media.left_out) > _SHOWN:
+        click.echo(f"  … and {len(media.left_out) - _SHOWN:,} more")
+
+
+def _as_json(plan: ImportPlan, summaries: Sequence[ImportSummary], media: KeptMedia) -> dict[str, Any]:
     batches = []
     for one, summary in zip(plan.by_batch(), summaries, strict=False):
         files = [
@@ -177,13 +191,14 @@ def _as_json(plan: ImportPlan, summaries: Sequence[ImportSummary]) -> dict[str, 
     return {
         **{name: sum(getattr(one, name) for one in summaries) for name in _COUNTS},
         "batches": batches,
+        "media": {"kept": media.kept, "left_out": [{"name": name, "reason": why} for name, why in media.left_out]},
         "left_out": [{"name": left.name, "reason": left.reason} for left in plan.left_out],
     }
 
 
-def _exit_code(summaries: Sequence[ImportSummary]) -> int:
+def _exit_code(summaries: Sequence[ImportSummary], media: KeptMedia) -> int:
     if any(one.ended == "interrupted" for one in summaries):
         return INTERRUPTED
     if any(one.broken for one in summaries):
         return exit_code_of(BrokenInputError())
-    return ATTENTION if any(one.rejects for one in summaries) else 0
+    return ATTENTION if media.left_out or any(one.rejects for one in summaries) else 0

@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from seawall.corpus import open_corpus
-from seawall.corpus.media_files import keep_media_file
 from seawall.demo.banking import fill_banks
 from seawall.demo.measuring import Measured, measure
 from seawall.demo.staffing import staff_desk
 from seawall.errors import SeawallError
-from seawall.intake.import_job import run_import
-from seawall.intake.plan import fingerprint_of, plan_import
+from seawall.intake import fingerprint_of, keep_listed_media, plan_import, run_import
 from seawall.pipeline import open_findings
 from seawall.settings import Settings
 from seawall.testing.world import WorldOptions, write_world
@@ -132,8 +130,6 @@ def _write_world(world: Path, options: DemoOptions) -> None:
 
 
 def _import_world(settings: Settings, world: Path, now: datetime) -> dict[str, int]:
-    for picture in sorted((world / "pictures").iterdir()):
-        keep_media_file(settings.evidence_path, picture)
     corpus = open_corpus(settings.corpus_path)
     plan = plan_import(world, "seawall")
     facts = json.loads((world / "world.json").read_text("utf-8"))
@@ -153,6 +149,7 @@ def _import_world(settings: Settings, world: Path, now: datetime) -> dict[str, i
             now=taken_in,
             source="made-up world",
         )
+    keep_listed_media(plan, settings.evidence_path, now=taken_in)
     with corpus.snapshot() as snapshot:
         return {table: snapshot.row_count(table) for table in ("posts", "accounts", "media", "interactions")}
 

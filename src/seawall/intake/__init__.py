@@ -7,6 +7,7 @@ how to write a map.
 from seawall.intake.formats import RECORD_FORMATS
 from seawall.intake.guess import Guess, guess_file, known_names
 from seawall.intake.import_job import ImportProgress, ImportSummary, run_import
+from seawall.intake.listed_media import KeptMedia, keep_listed_media
 from seawall.intake.map_file import ColumnMap, load_map, shipped_maps
 from seawall.intake.plan import ImportPlan, Part, fingerprint_of, plan_import
 
@@ -17,9 +18,11 @@ __all__ = [
     "ImportPlan",
     "ImportProgress",
     "ImportSummary",
+    "KeptMedia",
     "Part",
     "fingerprint_of",
     "guess_file",
+    "keep_listed_media",
     "known_names",
     "load_map",
     "plan_import",
