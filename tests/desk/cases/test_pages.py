@@ -206,7 +206,7 @@ def test_pictures_are_veiled_for_those_who_decide_and_absent_for_the_auditor(cas
     media_url = reverse("observations:media", args=[PICTURE.media_id])
     for role in (Role.ANALYST, Role.LEGAL, Role.APPROVER):
         page = page_of(client_of(role), case)
-        assert '<figure class="veil" data-reveal>' in page
+        assert '<figure class="veil" data-reveal data-reveal-log=' in page
         assert media_url in page
         assert "Veiled picture: a drawn lighthouse" in page
     page = page_of(client_of(Role.AUDITOR), case)
