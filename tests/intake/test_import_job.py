@@ -102,6 +102,7 @@ def test_rejects_that_no_commit_knows_are_cut_off_when_the_import_goes_on(tmp_pa
     assert [reject["row"] for reject in lines_of(finished.rejects_path)] == list(range(5, 51, 5))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(
     count=st.integers(0, 60),

@@ -123,6 +123,7 @@ def test_a_folder_without_a_desk_is_refused(tmp_path):
         write_backup(Settings(home=tmp_path), tmp_path / "absent" / "desk.zip", now=NOON)
 
 
+@pytest.mark.slow
 def test_a_backup_while_others_write_is_one_committed_state(desk, tmp_path, run_python):
     program = (
         "import sys\nfrom django.db import transaction\nfrom seawall.desk.audit.services import SYSTEM, record\n"
@@ -172,6 +173,7 @@ def test_two_backups_at_once_are_refused(desk, tmp_path):
     assert not list(desk.home.glob(".backup-*"))
 
 
+@pytest.mark.slow
 def test_a_killed_backup_leaves_no_archive_and_the_next_one_cleans_up(desk, tmp_path, run_python):
     program = (
         "import sys, time\nfrom datetime import UTC, datetime\nfrom pathlib import Path\n"

@@ -118,6 +118,7 @@ def test_the_queue_narrows_by_what_stands_in_the_address(case_of, client_of, fin
     assert shown(platform="no such", bank="\x00", state="' OR 1=1", priority="first", page="-3") == [harbour, pier]
 
 
+@pytest.mark.slow
 def test_the_queue_is_quick_and_bounded_with_ten_thousand_cases(finding_of, client_of, django_assert_max_num_queries):
     client = client_of(Role.ANALYST)
     Case.objects.bulk_create(

@@ -68,6 +68,7 @@ def test_another_seed_writes_other_texts_names_and_pictures(tmp_path: Path) -> N
     assert not pictures[0] & pictures[1]
 
 
+@pytest.mark.slow
 def test_the_posts_do_not_depend_on_the_size_of_a_block(tmp_path: Path) -> None:
     streams = [plan_world(tmp_path, replace(TINY, block_post_count=size)).stream for size in (1_000, 50_000)]
     tables = [pa.concat_tables([b.posts for b in stream.blocks()]).sort_by("post_id") for stream in streams]
@@ -153,6 +154,7 @@ def test_counts_that_do_not_fit_are_refused_with_the_reason(tmp_path: Path, chan
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.slow
 def test_the_command_line_writes_a_world_and_prints_its_counts(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "seawall.testing.world", str(tmp_path / "w"), "--seed", "7", "--json"]
     counts = ["--accounts", "300", "--posts", "1500", "--closed", "6", "--pictures", "40", "--days", "5"]

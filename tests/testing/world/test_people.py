@@ -124,6 +124,7 @@ def test_a_world_without_cells_or_closings_has_none(tmp_path: Path) -> None:
     assert "harbour_wire" in stream.handles
 
 
+@pytest.mark.slow
 def test_three_hundred_successors_among_ten_thousand_new_accounts_can_be_asked_for(tmp_path: Path) -> None:
     options = WorldOptions(
         seed=4, account_count=16_000, post_count=16_000, closed_count=10_000, successor_count=300,
