@@ -113,20 +113,20 @@ def _truth_table(report: DemoReport) -> Any:
     table.add_column("share", justify="right")
     table.add_column("posts or accounts", justify="right")
     rows: tuple[tuple[str, Share], ...] = (
-        ("raised posts that a reviewer should see (precision)", measured.precision),
+        ("raised posts a reviewer should see (precision)", measured.precision),
         *(
-            (f"known {_KINDS.get(kind, kind)}, re-posted as they were, raised (recall)", share)
+            (f"known {_KINDS.get(kind, kind)} as they were: raised (recall)", share)
             for kind, share in measured.recall_unchanged.items()
         ),
-        ("known slogans, repeated as they were, matched (a term alone raises nothing)", measured.slogans_matched),
-        ("known content, re-posted with edits, raised (recall)", measured.recall_edited),
-        ("all content that a reviewer should see, raised (recall)", measured.recall_all),
-        ("accounts with a case that are the movement's (precision)", measured.case_precision),
+        ("known slogans as they were: matched, not raised", measured.slogans_matched),
+        ("known content with edits: raised (recall)", measured.recall_edited),
+        ("all a reviewer should see: raised (recall)", measured.recall_all),
+        ("accounts with a case: the movement's (precision)", measured.case_precision),
     )
     for name, share in rows:
         fraction = "none" if share.fraction is None else f"{share.fraction:.3f}"
         table.add_row(name, fraction, f"{share.part:,} of {share.whole:,}")
-    table.add_row("posts that match and are held back, with the reason", "", f"{measured.held_back:,}")
+    table.add_row("held back, with the reason beside them", "", f"{measured.held_back:,}")
     for name, count in measured.raised_unwanted.items():
         table.add_row(f"raised though it only {name}", "", f"{count:,}")
     return table
