@@ -120,3 +120,14 @@ def test_columns_agree_with_zoneinfo_for_every_existing_local_time(local, zone):
         assert list(reasons) == [0]
     written, _ = read([local.isoformat(), "1 January"], zone=zone)
     assert written[0] == (expected if not reasons else None)
+
+
+@given(st.integers(1_600_000_000_000, 1_780_000_000_000))
+def test_counted_milliseconds_are_never_taken_for_a_date_of_digits(milliseconds):
+    (instant,), reasons = read([str(milliseconds)], unit="ms")
+    assert not reasons
+    assert instant == datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+
+
+def test_thirteen_digits_that_look_like_a_date_are_milliseconds_where_the_map_says_so():
+    assert read(["1701010101200"], unit="ms")[0] == [at(2023, 11, 26, 14, 48, 21, 200_000)]

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from seawall.corpus import TABLES, BatchOrigin, observation_keys, open_corpus
+from seawall.corpus.keys import identified_post_keys
 from seawall.index import make_entry
 from seawall.pipeline import open_findings, scan_corpus
 
@@ -138,7 +139,9 @@ def now():
 def own_table():
     def add(home, table, rows):
         filled = own(table, rows)
-        filled = filled.set_column(0, "key", observation_keys(table, filled))
+        filled = filled.set_column(
+            0, "key", (identified_post_keys(filled) if table == "posts" else observation_keys(table, filled))
+        )
         with home.corpus.write() as writer:
             origin = BatchOrigin(source="test", name=table, fingerprint=repr(rows), map_name="test", acquired_at=NOW)
             batch = writer.open_batch(origin)

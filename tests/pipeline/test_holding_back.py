@@ -73,3 +73,37 @@ def test_an_account_is_protected_by_its_handle_or_by_its_identifier(make_home, m
 
 def test_the_front_page_of_a_host():
     assert host_root("https://wire.example:8443/a?b#c") == "https://wire.example:8443/"
+
+
+def test_an_account_whose_id_is_its_handle_is_protected_in_any_letter_case(make_home, make_bank, tmp_path):
+    home = make_home(tmp_path, [("1", "Harbour_Wire", "the lamps return", [])], [])
+    negative = make_bank(("handle", "harbourfeed:@harbour_wire"), name="n", opinion="negative")
+    home.scan(make_bank(("text", "the lamps return")) + negative)
+    assert [row["raised"] for row in home.current()] == [False]
+
+
+def test_a_channel_is_protected_for_what_nobody_else_signs(make_home, own_table, make_bank, tmp_path):
+    home = make_home(tmp_path, [], [])
+    own_table(
+        home, "channels", [{"platform": "harbourfeed", "channel_id": "1001", "handle": "Harbour_Wire", "title": "x"}]
+    )
+    posts = [
+        {"platform": "harbourfeed", "post_id": "1", "channel_id": "1001", "text": "the lamps return", "kind": "post"},
+        {"platform": "harbourfeed", "post_id": "2", "channel_id": "1001", "account_id": "guest",
+         "text": "the lamps return", "kind": "post"},
+    ]  # fmt: skip
+    own_table(home, "posts", posts)
+    negative = make_bank(("handle", "harbourfeed:@harbour_wire"), name="n", opinion="negative")
+    home.scan(make_bank(("text", "the lamps return")) + negative)
+    assert {row["post_id"]: row["raised"] for row in home.current()} == {"1": False, "2": True}
+
+
+def test_what_is_held_back_in_one_column_does_not_hide_it_in_another(make_home, make_bank, tmp_path):
+    words = ("grey lighthouse", "faro gris", "red pier", "salt lamp")
+    home = make_home(tmp_path, [], [("a", "Grey Lighthouse Museum", ", ".join(words))])
+    named = make_home(tmp_path / "named", [], [("a", "someone", ", ".join(words))])
+    entries = make_bank(*(("term", word) for word in words))
+    entries += make_bank(("term", "grey lighthouse museum"), name="n", opinion="negative")
+    for one in (home, named):
+        one.scan(entries)
+        assert {row["raised"] for row in one.current()} == {True}

@@ -1,3 +1,4 @@
+import dataclasses
 import os
 import signal
 import subprocess
@@ -211,3 +212,41 @@ def test_a_post_is_found_by_the_md5_of_the_file_that_it_names(make_home, own_tab
     home.scan(make_bank(("md5", md5)))
     found = {(row["table"], row["post_id"], row["account_id"]) for row in home.current()}
     assert found == {("posts", "1", "keeper"), ("media", None, None)}
+
+
+def test_the_same_words_in_a_post_and_in_its_files_description_stay_as_they_were_found(
+    make_home, own_table, make_bank, tmp_path
+):
+    text = "see https://lamps.example/x grey lighthouse"
+    home = make_home(tmp_path, [("1", "a", text, [])], [])
+    with home.corpus.snapshot() as snapshot:
+        [post] = [row for part in snapshot.scan("posts", ["key"]) for row in part.to_pylist()]
+    description = {
+        "platform": "harbourfeed",
+        "media_id": "m",
+        "post_key": post["key"],
+        "description": "grey lighthouse",
+    }
+    own_table(home, "media", [description])
+    entries = make_bank(("url", "https://lamps.example/x"), ("term", "grey lighthouse"))
+    home.scan(entries)
+    first = home.rows()
+    assert home.scan(entries).new_count == 0
+    assert home.rows() == first
+    assert {(row["table"], row["signal_type"], row["raised"]) for row in home.current()} == {
+        ("posts", "url", True),
+        ("posts", "term", True),
+        ("media", "term", False),
+    }
+
+
+def test_of_several_versions_of_an_entry_the_last_one_speaks(home, make_bank):
+    withdrawn = make_bank(("text", "the lamps return"), opinion="withdrawn")
+    positive = make_bank(("text", "the lamps return"))
+    withdrawn = [dataclasses.replace(entry, entry_id=positive[0].entry_id) for entry in withdrawn]
+    home.scan(withdrawn + positive)
+    rows = home.rows()
+    for _ in range(2):
+        home.scan(withdrawn + positive)
+    assert home.rows() == rows
+    assert {row["withdrawn"] for row in home.current()} == {False}

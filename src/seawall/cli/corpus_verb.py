@@ -22,6 +22,7 @@ from rich.table import Table
 from seawall.cli.exit_codes import ATTENTION
 from seawall.clock import utc_now
 from seawall.corpus import TABLES, Batch, Problem, Released, RetentionRule, StoreWriter, TableStore, open_corpus
+from seawall.intake import forget_rejects
 from seawall.pipeline.findings import open_findings
 from seawall.pipeline.forgetting import forget_findings
 from seawall.settings import Settings
@@ -39,6 +40,7 @@ class _Stores:
     def __init__(self, settings: Settings) -> None:
         self.corpus = open_corpus(settings.corpus_path)
         self.findings = open_findings(settings.findings_path)
+        self.rejects = settings.home / "rejects"
         self.stores = {"corpus": self.corpus, "findings": self.findings}
 
     def written(self) -> dict[str, TableStore]:
@@ -88,6 +90,7 @@ def withdraw(stores: _Stores, batch_id: str, *, wait_seconds: float, as_json: bo
     """Take back the import BATCH whole; rows that another import saw too pass on to that one."""
     with _writing(stores.corpus, wait_seconds, "withdrawing", as_json=as_json) as (writer, progress):
         released = writer.withdraw_batch(batch_id, progress=progress)
+        forget_rejects(stores.rejects, released.batch_ids)
         forgotten = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
     _tell_released(released, forgotten, as_json=as_json)
 
@@ -148,6 +151,7 @@ def retain(
         raise click.UsageError("say how long to keep: --days N [--source S], or --rule SOURCE=DAYS")
     with _writing(stores.corpus, wait_seconds, "letting go", as_json=as_json) as (writer, progress):
         released = writer.apply_retention(chosen, utc_now(), progress=progress)
+        forget_rejects(stores.rejects, released.batch_ids)
         forgotten = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
     _tell_released(released, forgotten, as_json=as_json)
 

@@ -10,6 +10,7 @@ from seawall.intake.import_job import ImportProgress, ImportSummary, run_import
 from seawall.intake.listed_media import KeptMedia, keep_listed_media
 from seawall.intake.map_file import ColumnMap, load_map, shipped_maps
 from seawall.intake.plan import ImportPlan, Part, fingerprint_of, plan_import
+from seawall.intake.rejects_file import forget_rejects
 
 __all__ = [
     "RECORD_FORMATS",
@@ -21,6 +22,7 @@ __all__ = [
     "KeptMedia",
     "Part",
     "fingerprint_of",
+    "forget_rejects",
     "guess_file",
     "keep_listed_media",
     "known_names",

@@ -7,7 +7,7 @@ cuts the file back to that length, so a kill between the two loses nothing and r
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from seawall.corpus.folder import full_disk_is_told
 from seawall.intake.rows import Reject
 
-__all__ = ["RejectsFile"]
+__all__ = ["RejectsFile", "forget_rejects"]
 
 
 class RejectsFile:
@@ -47,6 +47,12 @@ class RejectsFile:
                 stream.flush()
                 os.fsync(stream.fileno())
                 self.byte_count = stream.tell()
+
+
+def forget_rejects(folder: Path, batch_ids: Iterable[str]) -> None:
+    """Remove the rejects of batches whose rows left the corpus: they hold what stood in the raw rows."""
+    for batch_id in batch_ids:
+        (folder / f"{batch_id}.jsonl").unlink(missing_ok=True)
 
 
 def _encodable(text: str) -> str:

@@ -9,6 +9,7 @@ are needed. Left out: leap seconds, calendars other than the Gregorian.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ _LOCAL: Final = pa.timestamp("us")
 _SLOT_US: Final = 15 * 60 * 1_000_000
 _UNITS: Final = {"s": 1_000_000, "ms": 1_000, "us": 1}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _NAIVE_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 (counts local microseconds)
 
 
@@ -73,6 +75,11 @@ def read_times(column: pa.Array, rules: TimeRules) -> tuple[pa.Array, Reasons]:
 
 def parse_moment(written: str, rules: TimeRules) -> datetime | str:
     """Return the instant that is written, or why there is none; bounds are not checked here."""
+    if rules.unit is not None and _NUMBER.fullmatch(written.strip()):  # first: ISO 8601 has forms of digits alone
+        try:
+            return _EPOCH + timedelta(microseconds=float(written) * _UNITS[rules.unit])
+        except OverflowError:
+            return f"{written[:60]!r} is no date and time"
     for parse in _parsers(rules.formats):
         try:
             moment = parse(written.strip())
@@ -84,11 +91,6 @@ def parse_moment(written: str, rules: TimeRules) -> datetime | str:
         if instant.astimezone(rules.zone).replace(tzinfo=None) != moment:
             return f"{written} never happened in {rules.zone.key}: the clocks were set forward"
         return instant
-    if rules.unit is not None:
-        try:
-            return _EPOCH + timedelta(microseconds=float(written) * _UNITS[rules.unit])
-        except (ValueError, OverflowError):
-            pass
     return f"{written[:60]!r} is no date and time"
 
 

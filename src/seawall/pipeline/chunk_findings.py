@@ -20,6 +20,7 @@ from seawall.pipeline.findings import FINDINGS
 from seawall.pipeline.history import History, state_digest
 from seawall.pipeline.holding_back import NegativeBanks
 from seawall.pipeline.matches import Match, match_content
+from seawall.pipeline.protected_accounts import handle_key
 from seawall.pipeline.scoring import SEED_WEIGHT, Tier, is_raised, tier_of
 from seawall.pipeline.sentences import evidence_sentence, not_raised_sentence, raised_sentence
 from seawall.pipeline.targets import Target, column_or_nulls
@@ -66,17 +67,18 @@ def findings_of_chunk(chunk: pa.RecordBatch, targets: Sequence[Target], rules: C
 
 def _draw(chunk: pa.RecordBatch, targets: Sequence[Target], rules: ChunkRules) -> list[_Drawn]:
     drawn: dict[tuple[int, str, str], _Drawn] = {}
-    accounts: list[tuple[str, str]] | None = None
+    owners_of_rows: list[tuple[str, ...]] | None = None
     for target in targets:
         content = target.take(chunk, target.field)
         owners = content.rows.tolist()
         for match in match_content(content.content, rules.index, rules.negatives):
             row, entry = owners[match.row], match.entry
             key = (row, entry.bank, entry.entry_id)
-            if key in drawn:  # the same entry in a second column of one observation says nothing new
-                continue
-            if accounts is None:
-                accounts = _accounts(chunk)
+            if owners_of_rows is None:
+                owners_of_rows = _owners(chunk)
+            held_back = _protection(rules, owners_of_rows[row]) or match.held_back
+            if key in drawn and (drawn[key].held_back is None or held_back is not None):
+                continue  # the same entry in a second column says something new only where the first is held back
             tier, weight = _tier_and_weight(entry.signal_type)
             drawn[key] = _Drawn(
                 row=row,
@@ -84,7 +86,7 @@ def _draw(chunk: pa.RecordBatch, targets: Sequence[Target], rules: ChunkRules) -
                 target=target,
                 tier=tier,
                 weight=SEED_WEIGHT if entry.opinion is Opinion.SEED else weight,
-                held_back=rules.protected.get(accounts[row]) or match.held_back,
+                held_back=held_back,
             )
     return [drawn[key] for key in sorted(drawn)]
 
@@ -95,10 +97,23 @@ def _tier_and_weight(signal_type: str) -> tuple[Tier, float]:
     return tier_of(kind.MATCHING), kind.WEIGHT
 
 
-def _accounts(chunk: pa.RecordBatch) -> list[tuple[str, str]]:
+def _owners(chunk: pa.RecordBatch) -> list[tuple[str, ...]]:
+    """Return platform and owner of each row: the account, or the channel where no account signs; () for nobody's."""
     platforms = chunk.column("platform").to_pylist()
     accounts = column_or_nulls(chunk, "account_id", pa.string()).to_pylist()
-    return [(platform.lower(), account or "") for platform, account in zip(platforms, accounts, strict=True)]
+    channels = column_or_nulls(chunk, "channel_id", pa.string()).to_pylist()
+    return [
+        (platform.lower(), account or channel) if account or channel else ()
+        for platform, account, channel in zip(platforms, accounts, channels, strict=True)
+    ]
+
+
+def _protection(rules: ChunkRules, owner: tuple[str, ...]) -> str | None:
+    """Return why nothing of this owner is raised: protected by its id, or by its id being its handle."""
+    if not owner:
+        return None
+    platform, name = owner
+    return rules.protected.get((platform, name)) or rules.protected.get((platform, handle_key(name)))
 
 
 def _raised_rows(drawn: Sequence[_Drawn]) -> set[int]:
@@ -131,11 +146,10 @@ def _as_table(chunk: pa.RecordBatch, drawn: list[_Drawn], raised_rows: set[int],
     rows = pa.array([one.row for one in drawn], pa.int64())
     raised = [one.held_back is None and one.row in raised_rows for one in drawn]
     because = [_because(one, is_in) for one, is_in in zip(drawn, raised, strict=True)]
-    table, observation = _observation(chunk, drawn[0].target, rows)
     entries = [one.match.entry for one in drawn]
     columns: dict[str, Any] = {
-        "table": table,
-        "observation": observation,
+        "table": [one.target.table for one in drawn],
+        "observation": chunk.column("key").take(rows),
         **{
             name: column_or_nulls(chunk, name, kind).take(rows)
             for name, kind in (
@@ -179,18 +193,6 @@ def stored_form(columns: dict[str, Any], history: History) -> pa.Table:
     revisions = history.revisions_for(ids, states, np.asarray(given["raised"]).astype(np.bool_))
     given |= {"finding_id": ids, "revision": revisions, "key": row_keys("finding revision", [ids, revisions])}
     return pa.table({name: given[name] for name in OWN_COLUMNS.names}, schema=OWN_COLUMNS)
-
-
-def _observation(chunk: pa.RecordBatch, target: Target, rows: pa.Array) -> tuple[list[str], pa.Array]:
-    """Return table and key of each finding's observation: a file that a post carries counts as the post's."""
-    keys = chunk.column("key").take(rows)
-    if target.table != "media":
-        return [target.table] * len(rows), keys
-    posts = chunk.column("post_key").take(rows).to_pylist()
-    tables = ["media" if post is None else "posts" for post in posts]
-    return tables, pa.array(
-        [key if post is None else post for post, key in zip(posts, keys.to_pylist(), strict=True)], pa.binary(16)
-    )
 
 
 def _because(one: _Drawn, raised: bool) -> str:  # noqa: FBT001 - the one fact that the sentence is about

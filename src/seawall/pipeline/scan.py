@@ -88,7 +88,7 @@ def scan_corpus(
         StoreFullError, CorpusDamagedError: what was committed stays; run the scan again afterwards.
     """
     chosen = options or ScanOptions()
-    held = tuple(entries)
+    held = _last_versions(entries)
     with corpus.snapshot() as observations, findings.write() as writer:
         with findings.snapshot() as earlier:
             history = History.read(earlier)
@@ -115,6 +115,11 @@ def scan_corpus(
         if not stopped:
             batch.finish(counts=batch.counts)
         return _summary(batch, len(rules.index), withdrawn, stopped=stopped)
+
+
+def _last_versions(entries: Iterable[BankEntry]) -> tuple[BankEntry, ...]:
+    """Return one entry for each bank and id: of several versions the last one speaks."""
+    return tuple({(entry.bank, entry.entry_id): entry for entry in entries}.values())
 
 
 def scan_fingerprint(corpus: Snapshot, entries: Sequence[BankEntry], options: ScanOptions) -> str:

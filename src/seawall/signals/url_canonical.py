@@ -103,7 +103,8 @@ def _canonical_rest(scheme: str, rest: str, *, bare: bool) -> str | None:
     spelled = f"{scheme}://{host}{canonical_path(path)}"
     if query := canonical_query(query, host):
         spelled += f"?{query}"
-    if fragment and host in url_rules().fragment_hosts:
+    # a fragment that begins so is a route of a page that draws itself, never a place within a page
+    if fragment and (host in url_rules().fragment_hosts or fragment.startswith(("/", "!"))):
         spelled += f"#{_percent(fragment)}"
     return spelled
 

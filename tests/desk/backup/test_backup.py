@@ -99,6 +99,19 @@ def test_the_signing_key_goes_along_only_when_asked_for(desk, tmp_path, with_sec
     assert (other / "secret_key").exists() == with_secrets
 
 
+def test_no_sign_in_goes_along(desk, tmp_path):
+    key = "lamplamplamplamplamplamplamplamp"
+    with closing(sqlite3.connect(desk.desk_database_path)) as live:
+        live.execute("INSERT INTO django_session VALUES (?, 'signed in', '2099-01-01')", (key,))
+        live.commit()
+    archive, other = tmp_path / "desk.zip", tmp_path / "other"
+    write_backup(desk, archive, now=NOON)
+    restore_backup(archive, other)
+    assert rows_of(other / "desk.sqlite3", "django_session") == []
+    assert key.encode() not in (other / "desk.sqlite3").read_bytes()
+    assert len(rows_of(desk.desk_database_path, "django_session")) == 1
+
+
 def test_drafts_and_links_are_left_out(desk, tmp_path):
     (desk.home / "evidence" / "passwd").symlink_to("/etc/passwd")
     archive = tmp_path / "desk.zip"

@@ -16,6 +16,7 @@ from seawall.desk.cases.services import (
     receive_findings,
     record_decision,
     reopen_case,
+    undo_decision,
     withdraw_findings_of_entry,
 )
 
@@ -125,3 +126,18 @@ def test_erasure_empties_the_copies_and_keeps_case_and_decision(case_of, finding
     assert [copy.parts for copy in ObservationCopy.objects.all()] == [{}, {}]
     assert [finding.evidence for finding in Finding.objects.all()] == [[], []]
     assert erase_copies(platform="harbourfeed", account_id="gone", acting=SYSTEM, because="Again.") == 0
+
+
+def test_closing_and_reopening_does_not_shake_off_the_second_reviewer(case_of, staff_with):
+    case, analyst = case_of(), staff_with()
+    breach = {"outcome": "in_breach", "reason": "Calls on readers to join."}
+    first = record_decision(case, acting=analyst, stance="promotes", protected_purposes=["art"], **breach)
+    case.refresh_from_db()
+    assert case.state == CaseState.SECOND_LOOK
+    close_case(case, acting=analyst, because="A mistake.")
+    reopen_case(case, acting=analyst, because="No mistake.")
+    record_decision(case, acting=analyst, stance="promotes", **breach)
+    case.refresh_from_db()
+    assert (case.state, case.second_by) == (CaseState.SECOND_LOOK, None)
+    with pytest.raises(CaseStateError):
+        undo_decision(first, acting=analyst)

@@ -12,6 +12,8 @@ from PIL import Image
 
 from seawall.corpus import open_corpus
 from seawall.desk.audit.models import LedgerRow
+from seawall.desk.cases.models import Case
+from seawall.desk.cases.services import declare_conflict
 from seawall.desk.observations.corpus_view import current_view
 from seawall.desk.observations.models import Consultation
 from seawall.desk.people.roles import Role
@@ -172,7 +174,7 @@ def test_accounts_posts_and_channels_are_for_analysts_and_legal_officers(client_
 def test_the_account_page_asks_as_often_for_many_posts_as_for_few(client_of, keeper, django_assert_max_num_queries):
     client = client_of(Role.ANALYST)
     open_account(client, keeper)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert client.get(reverse("observations:account", args=keeper)).status_code == 200
 
 
@@ -252,3 +254,59 @@ def test_a_row_that_names_a_file_outside_the_evidence_folder_leads_nowhere(clien
         put_in(f"m{number}", media=[{"media_id": f"key-{number}", "file": name}])
         answer = client_of(Role.ANALYST).get(reverse("observations:media", args=[f"key-{number}"]))
         assert answer.status_code == 404, name
+
+
+@pytest.fixture
+def barred(client_of, keeper, case_about):
+    """Sign in an analyst who declared a conflict of interest about @lampkeeper; return the browser and the case."""
+    client, case = client_of(Role.ANALYST), case_about(*keeper)
+    declare_conflict(case, acting=client.staff, reason="We share a staircase.")
+    return client, case
+
+
+def test_a_conflict_of_interest_closes_the_account_and_its_posts_like_the_case(client_of, keeper, barred):
+    client, case = barred
+    (row,) = current_view().engine.table("SELECT key FROM posts WHERE post_id = 'p1'").to_pylist()
+    pages = [
+        reverse("observations:account", args=keeper),
+        reverse("observations:post", args=[row["key"].hex()]),
+        reverse("cases:case", args=[case.reference]),
+    ]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 403, page
+        assert "post number" not in answer.content.decode()
+    assert client.post(reverse("observations:consult", args=keeper), STATED).status_code == 403
+    assert not Consultation.objects.exists()
+    colleague = client_of(Role.ANALYST)
+    assert [colleague.get(page).status_code for page in pages] == [200, 200, 200]
+
+
+def test_a_purpose_stated_before_the_conflict_opens_nothing_after_it(client_of, keeper, case_about):
+    client = client_of(Role.ANALYST)
+    assert open_account(client, keeper).status_code == 200
+    declare_conflict(case_about(*keeper), acting=client.staff, reason="We share a staircase.")
+    assert open_account(client, keeper).status_code == 403
+    assert Consultation.objects.count() == 1
+
+
+def test_a_conflict_about_one_account_leaves_the_others_open(keeper, barred):
+    client, _case = barred
+    assert open_account(client, ("harbourfeed", "8")).status_code == 200
+    assert open_account(client, ("pierchat", "7")).status_code == 404
+    assert client.get(reverse("observations:channel", args=["harbourfeed", "42"])).status_code == 200
+
+
+@pytest.mark.parametrize("subject", [{"channel_id": "42"}, {"post_key": True}])
+def test_a_conflict_about_a_channel_or_an_unsigned_post_closes_it(client_of, keeper, barred, subject):
+    client, case = barred
+    (row,) = current_view().engine.table("SELECT key FROM posts WHERE post_id = 'p1'").to_pylist()
+    key = row["key"].hex()
+    subject = {name: key if value is True else value for name, value in subject.items()}
+    Case.objects.filter(pk=case.pk).update(**{"account_id": None, **subject})
+    post = reverse("observations:post", args=[key])
+    channel = reverse("observations:channel", args=["harbourfeed", "42"])
+    assert client.get(post).status_code == 403
+    assert client.get(channel).status_code == (403 if "channel_id" in subject else 200)
+    colleague = client_of(Role.ANALYST)
+    assert [colleague.get(page).status_code for page in (post, channel)] == [200, 200]

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from seawall.desk.audit.services import SYSTEM
 from seawall.desk.banks.drafts import BankFacts, EntryDraft
 from seawall.desk.banks.services import add_entry, create_bank
+from seawall.desk.cases.models import Case
+from seawall.desk.cases.records import FindingRecord, ObservationRecord
+from seawall.desk.cases.services import declare_conflict, open_cases, receive_findings
 from seawall.desk.observations.corpus_view import current_view
 from seawall.desk.people.roles import Role
 from seawall.desk.search.texts import find_texts
@@ -166,3 +170,55 @@ def test_a_look_that_is_out_of_time_says_how_far_it_came(put_in):
     assert whole.looked == whole.total == 11
     cut = find_texts(view, "lamps", limit=3, deadline=time.monotonic() - 1)
     assert cut.looked == 10  # the chunk at hand is always finished
+
+
+@pytest.fixture
+def lampkeeper_case(db):
+    """Return the case about @lampkeeper, opened from one finding."""
+    observation = ObservationRecord(
+        key="ab" * 16, platform="harbourfeed", account_id="7", handle="@lampkeeper", parts={"text": "lamps"}
+    )
+    finding = FindingRecord(
+        key="cd" * 16,
+        observation=observation,
+        engine="scan",
+        engine_version="1",
+        signal_type="text",
+        bank="Grey Lighthouse content",
+        entry_id="gl-1",
+        opinion="positive",
+        tier="same",
+        score=0.9,
+        raised=True,
+        because="The text is the same as one that the bank lists.",
+        found_at=datetime(2026, 2, 1, tzinfo=UTC),
+    )
+    receive_findings([finding], acting=SYSTEM)
+    (case,) = open_cases(acting=SYSTEM)
+    return case
+
+
+def test_a_conflict_of_interest_takes_the_subject_out_of_what_is_found(client_of, harbour, lampkeeper_case):
+    client, colleague, case = client_of(Role.ANALYST), client_of(Role.ANALYST), lampkeeper_case
+    declare_conflict(case, acting=client.staff, reason="We share a staircase.")
+    assert groups(colleague, "@lampkeeper")["cases"] == [case.reference]
+    assert groups(colleague, case.reference)["cases"] == [case.reference]
+    assert groups(colleague, "the lamps return")["texts"] == ["@lampkeeper", "night_gardener"]
+    for words in ("@lampkeeper", case.reference, "p1", PICTURE, MD5):
+        assert groups(client, words) == {}, words
+    answer = search(client, "the lamps return").context["found"]
+    assert [(group.name, [hit.title for hit in group.hits], group.count) for group in answer.groups] == [
+        ("texts", ["night_gardener"], 1)
+    ]
+    page = client.get(reverse("search:palette"), {"q": "lampkeeper"}).content.decode()
+    assert case.reference not in page
+    assert reverse("observations:account", args=["harbourfeed", "7"]) not in page
+
+
+@pytest.mark.parametrize("subject", [{"channel_id": "42"}, {"post_key": "ef" * 16}])
+def test_a_case_about_a_channel_or_a_post_is_found_by_those_without_a_conflict(client_of, lampkeeper_case, subject):
+    client, colleague, case = client_of(Role.ANALYST), client_of(Role.ANALYST), lampkeeper_case
+    Case.objects.filter(pk=case.pk).update(**{"account_id": None, **subject})
+    declare_conflict(case, acting=client.staff, reason="We share a staircase.")
+    assert groups(client, case.reference) == {}
+    assert groups(colleague, case.reference)["cases"] == [case.reference]

@@ -34,19 +34,22 @@ def banks(staff_with):
     ]
 
 
+AT = datetime(2026, 2, 1, tzinfo=UTC)
+HARBOUR = {
+    "accounts": [{"account_id": "7", "handle": "@lampkeeper"}, {"account_id": "9", "handle": "@harbour_wire"}],
+    "posts": [
+        {"post_id": "1", "account_id": "7", "text": STATEMENT, "posted_at": AT},
+        {"post_id": "2", "account_id": "7", "text": STATEMENT.upper(), "posted_at": AT},
+        {"post_id": "3", "account_id": "9", "text": STATEMENT + "!", "posted_at": AT},
+        {"post_id": "4", "account_id": "8", "text": "a quiet harbour", "posted_at": AT},
+    ],
+}
+
+
 @pytest.fixture
 def harbour(put_in):
     """Put posts of three accounts in: one carries the statement twice, one is a newsroom that quotes it."""
-    at = datetime(2026, 2, 1, tzinfo=UTC)
-    put_in(
-        accounts=[{"account_id": "7", "handle": "@lampkeeper"}, {"account_id": "9", "handle": "@harbour_wire"}],
-        posts=[
-            {"post_id": "1", "account_id": "7", "text": STATEMENT, "posted_at": at},
-            {"post_id": "2", "account_id": "7", "text": STATEMENT.upper(), "posted_at": at},
-            {"post_id": "3", "account_id": "9", "text": STATEMENT + "!", "posted_at": at},
-            {"post_id": "4", "account_id": "8", "text": "a quiet harbour", "posted_at": at},
-        ],
-    )
+    put_in(**HARBOUR)
 
 
 def test_a_scan_opens_cases_and_keeps_the_newsroom_out(harbour, banks, analyst, worked):
@@ -160,3 +163,26 @@ def test_a_withdrawn_batch_takes_findings_copies_and_cases_along(
     assert not ObservationCopy.objects.exclude(parts={}).exists()
     with open_findings(desk_home / "findings").snapshot() as after:
         assert after.row_count("findings") == 0
+
+
+def test_posts_that_were_withdrawn_and_come_again_are_raised_again(
+    harbour, desk_home, banks, analyst, staff_with, worked, put_in
+):
+    add_entry(banks[0], EntryDraft(signal_type="text", value=STATEMENT), acting=analyst)
+    run_scan(analyst)
+    closed = Case.objects.get(account_id="7")
+    keys = set(Finding.objects.values_list("key", flat=True))
+    with open_corpus(desk_home / "corpus").snapshot() as before:
+        (batch,) = before.batches
+    worked(ask_withdrawal(batch.batch_id, reason="the wrong file", acting=staff_with(Role.LEGAL)))
+    put_in("again.jsonl", **HARBOUR)
+    second = run_scan(analyst)
+    assert (second.new, second.repeats, second.cases) == (3, 0, 2)
+    fresh = Case.objects.get(account_id="7", state="open")
+    assert fresh.pk != closed.pk
+    assert {one.observation.parts["text"] for one in fresh.findings.all()} == {STATEMENT, STATEMENT.upper()}
+    assert set(Finding.objects.filter(withdrawn_at__isnull=True).values_list("key", flat=True)) == keys
+    gone = {one.key.rpartition(":")[2] for one in Finding.objects.filter(withdrawn_at__isnull=False)}
+    assert gone == keys
+    assert closed.findings.count() == 2
+    assert run_scan(analyst).new == 0

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from seawall.clock import utc_now
 from seawall.corpus import open_corpus
 from seawall.desk.people.roles import Role
 from seawall.desk.sources import uploads
 from seawall.desk.sources.models import Run
-from seawall.desk.sources.services import ask_import, ask_scan
+from seawall.desk.sources.services import ask_import, ask_scan, ask_withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +194,11 @@ def test_the_list_asks_the_database_as_often_for_many_runs_as_for_few(
     client = client_of(Role.ANALYST)
     with django_assert_max_num_queries(9):
         assert client.get(reverse("sources:list")).status_code == 200
+
+
+def test_a_failed_withdrawal_is_repeated_by_those_who_may_withdraw_alone(client_of, desk_home, imported, staff_with):
+    run = ask_withdrawal(imported.outcome["batch_id"], reason="asked for", acting=staff_with(Role.LEGAL))
+    Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, started_at=utc_now(), ended_at=utc_now())
+    address = reverse("sources:again", args=[run.pk])
+    assert client_of(Role.ANALYST).post(address).status_code == 403
+    assert client_of(Role.LEGAL).post(address).status_code == 302

@@ -12,7 +12,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +35,16 @@ def copy_database(source: Path, staging: Path) -> Path:
     with closing(live), closing(copy):
         live.backup(copy, pages=_PAGES_A_STEP, sleep=0.01)
         copy.execute("PRAGMA journal_mode=DELETE")
+        _end_sign_ins(copy)
     return target
+
+
+def _end_sign_ins(copy: sqlite3.Connection) -> None:
+    """Leave no session in the copy: whoever reads a fresh backup could otherwise go on as somebody signed in."""
+    copy.execute("PRAGMA secure_delete=ON")
+    with suppress(sqlite3.OperationalError):  # a database from before the first migration has no sessions
+        copy.execute("DELETE FROM django_session")
+    copy.commit()
 
 
 def link_store(store: Path, staging: Path) -> Path | None:

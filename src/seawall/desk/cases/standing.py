@@ -39,8 +39,8 @@ class Standing:
 def standing_of(votes: Sequence[Vote], *, protected_before: bool = False) -> Standing:
     """Return where a case stands after `votes`, in the order in which they were cast.
 
-    `protected_before` is true where an earlier, corrected decision named something protected: a correction can't
-    shake off the second reviewer.
+    `protected_before` is true where an earlier decision named something protected: neither a correction nor closing
+    and reopening shakes off the second reviewer.
 
     >>> alone = Vote(person=1, outcome=Outcome.IN_BREACH, protected=False)
     >>> standing_of([alone]).state.value

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Exists
+
 from seawall.desk.cases.models import UNDECIDED_STATES, Case
+from seawall.desk.cases.selectors.conflicts import conflicts_about_subject
 from seawall.desk.observations.models import Consultation
 from seawall.desk.people.models import StaffMember
 
@@ -45,6 +48,7 @@ def standing_purpose(platform: str, account_id: str, *, reader: StaffMember, now
         return Purpose(why=stated.why, note=stated.note or None, case_reference=stated.case_reference or None)
     reference = (
         Case.objects.filter(platform=platform, account_id=account_id, state__in=UNDECIDED_STATES)
+        .exclude(Exists(conflicts_about_subject(reader)))
         .order_by("priority", "pk")
         .values_list("reference", flat=True)
         .first()

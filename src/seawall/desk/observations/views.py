@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seawall.clock import utc_now
 from seawall.desk.access import StaffRequest, for_roles
+from seawall.desk.cases.services.guards import require_unbarred_subject
 from seawall.desk.observations import selectors, services
 from seawall.desk.observations.case_rows import cases_about, findings_about, findings_of_post
 from seawall.desk.observations.channel import channel_page
@@ -30,6 +31,7 @@ _KEY_BYTES = 16
 @require_safe
 def account(request: StaffRequest, platform: str, account_id: str) -> HttpResponse:
     """Show one account over time; a reader without a purpose is asked for it first."""
+    require_unbarred_subject(request.user, platform=platform, account_id=account_id)
     purpose = standing_purpose(platform, account_id, reader=request.user, now=utc_now())
     if purpose is None:
         return _ask_purpose(request, platform, account_id, PurposeForm())
@@ -54,6 +56,7 @@ def account(request: StaffRequest, platform: str, account_id: str) -> HttpRespon
 @require_POST
 def consult(request: StaffRequest, platform: str, account_id: str) -> HttpResponse:
     """Take the stated purpose and open the account."""
+    require_unbarred_subject(request.user, platform=platform, account_id=account_id)
     form = PurposeForm(request.POST)
     if not form.is_valid():
         return _ask_purpose(request, platform, account_id, form)
@@ -65,6 +68,7 @@ def consult(request: StaffRequest, platform: str, account_id: str) -> HttpRespon
 @require_safe
 def channel(request: StaffRequest, platform: str, channel_id: str) -> HttpResponse:
     """Show one channel: how it described itself and what was written in it."""
+    require_unbarred_subject(request.user, platform=platform, channel_id=channel_id)
     found = channel_page(platform, channel_id, page=SpanForm(request.GET).span()["page"])
     if found is None:
         raise Http404
@@ -82,6 +86,13 @@ def post(request: StaffRequest, key_hex: str) -> HttpResponse:
     found = selectors.post_page(key) if len(key) == _KEY_BYTES else None
     if found is None:
         raise Http404
+    require_unbarred_subject(
+        request.user,
+        platform=found.post["platform"],
+        account_id=found.post["account_id"],
+        channel_id=found.post["channel_id"],
+        post_key=key.hex(),
+    )
     return render(request, "observations/post.html", {"found": found, "findings": findings_of_post(key_hex)})
 
 

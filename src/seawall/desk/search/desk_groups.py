@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,9 @@ from seawall.desk.banks.models import BankEntry
 from seawall.desk.banks.selectors import entries_with_value
 from seawall.desk.banks.values import title_of_signal
 from seawall.desk.cases.models import Case
+from seawall.desk.cases.selectors.conflicts import conflicts_about_subject
 from seawall.desk.observations.highlight import highlighted
+from seawall.desk.people.models import StaffMember
 from seawall.desk.search.detection import Asked
 from seawall.desk.search.results import Group, Hit, group_of, literal_spans
 
@@ -24,8 +26,8 @@ _LEAST: Final = 2
 _LONGEST: Final = 200
 
 
-def case_groups(asked: Asked, limit: int) -> Iterator[Group]:
-    """Find cases by their reference or by the account that they are about."""
+def case_groups(asked: Asked, limit: int, reader: StaffMember) -> Iterator[Group]:
+    """Find cases by their reference or by their account, but none that a conflict of interest closes to `reader`."""
     wanted = Q(reference__iexact=asked.written) | Q(account_id=asked.written[:500]) | Q(handle__iexact=asked.written)
     if asked.handle is not None:
         name = asked.handle.name
@@ -34,7 +36,8 @@ def case_groups(asked: Asked, limit: int) -> Iterator[Group]:
     if _LEAST <= len(asked.written) <= _LONGEST:
         wanted |= Q(handle__icontains=asked.written) | Q(display_name__icontains=asked.written)
         wanted |= Q(reference__istartswith=asked.written)
-    rows = list(Case.objects.filter(wanted).order_by("-opened_at", "-pk")[: limit + 1])
+    open_to_reader = Case.objects.filter(wanted).exclude(Exists(conflicts_about_subject(reader)))
+    rows = list(open_to_reader.order_by("-opened_at", "-pk")[: limit + 1])
     hits = tuple(
         Hit(
             address=reverse("cases:case", args=[case.reference]),

@@ -1,7 +1,8 @@
 """Where is it? One look-up over everything that the reader may see, in groups, within a bounded time.
 
 Cases, accounts, channels, posts and files are for analysts and legal officers; bank entries also for auditors and
-administrators. A group that the reader's roles don't open is not looked up at all.
+administrators. A group that the reader's roles don't open is not looked up at all. Subjects about which
+the reader declared a conflict of interest are left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import time
 from typing import Final
 
 from seawall.desk.banks.views import READERS as BANK_READERS
+from seawall.desk.cases.selectors.conflicts import barred_subjects
 from seawall.desk.observations.corpus_view import read_corpus
+from seawall.desk.people.models import StaffMember
 from seawall.desk.people.roles import Role
 from seawall.desk.search.corpus_groups import corpus_groups
 from seawall.desk.search.desk_groups import case_groups, entry_groups
@@ -26,15 +29,17 @@ SECONDS: Final = 1.6
 """How long one look-up may take."""
 
 
-def look_up(asked: Asked, *, roles: frozenset[Role], limit: int, seconds: float = SECONDS) -> Found:
+def look_up(asked: Asked, *, reader: StaffMember, limit: int, seconds: float = SECONDS) -> Found:
     """Return what is found, at most `limit` hits a group, after `seconds` at most."""
     begun = time.monotonic()
+    roles = reader.roles
     groups: list[Group] = []
     if not asked.is_empty:
         if roles & CONTENT_READERS:
-            groups += case_groups(asked, limit)
+            groups += case_groups(asked, limit, reader)
         if roles & {*BANK_READERS}:
             groups += entry_groups(asked, limit)
         if roles & CONTENT_READERS:
-            groups += read_corpus(lambda view: list(corpus_groups(view, asked, limit, begun + seconds)))
+            barred = barred_subjects(reader)
+            groups += read_corpus(lambda view: list(corpus_groups(view, asked, limit, begun + seconds, barred)))
     return Found(groups=tuple(groups), seconds=time.monotonic() - begun)

@@ -26,7 +26,7 @@ _LEAST_PALETTE: Final = 2
 def search(request: StaffRequest) -> HttpResponse:
     """Look up whatever was pasted. A long paste comes by POST, so that it stays out of addresses and logs."""
     asked = detect(request.POST.get("q") or request.GET.get("q") or "")
-    found = look_up(asked, roles=request.user.roles, limit=_PAGE_HITS)
+    found = look_up(asked, reader=request.user, limit=_PAGE_HITS)
     template = "search/found.html" if request.headers.get("HX-Target") == "found" else "search/search.html"
     return render(request, template, {"asked": asked, "found": found})
 
@@ -38,5 +38,5 @@ def palette(request: StaffRequest) -> HttpResponse:
     asked = detect(request.GET.get("q") or "")
     if len(asked.written) < _LEAST_PALETTE:
         return render(request, "search/palette.html", {"asked": asked})
-    found = look_up(asked, roles=request.user.roles, limit=_PALETTE_HITS, seconds=_PALETTE_SECONDS)
+    found = look_up(asked, reader=request.user, limit=_PALETTE_HITS, seconds=_PALETTE_SECONDS)
     return render(request, "search/palette.html", {"asked": asked, "found": found})

@@ -9,23 +9,28 @@ from typing import Final
 
 from django.conf import settings
 
-__all__ = ["lock_folder", "rejects_folder", "safe_name", "spool_folder", "upload_folder"]
+__all__ = ["lock_folder", "rejects_folder", "safe_name", "spool_folder", "upload_folder", "uploads_folder"]
 
 _LONGEST_NAME: Final = 100
 _UNSAFE: Final = re.compile(r"[^\w.()+ -]+")
 
 
+def uploads_folder() -> Path:
+    """Return the folder of all uploads."""
+    folder: Path = settings.SEAWALL.home / "uploads"
+    return folder
+
+
 def spool_folder() -> Path:
     """Return the folder in which an upload is written while it comes in; made if need be."""
-    folder: Path = settings.SEAWALL.home / "uploads" / "incoming"
+    folder = uploads_folder() / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
 def upload_folder(number: int) -> Path:
     """Return the folder of the upload of one run."""
-    folder: Path = settings.SEAWALL.home / "uploads" / str(number)
-    return folder
+    return uploads_folder() / str(number)
 
 
 def rejects_folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -47,8 +48,16 @@ def cancel(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def again(request: StaffRequest, number: int) -> HttpResponse:
     """Queue an interrupted or failed run once more."""
-    services.run_again(get_object_or_404(Run, pk=number), acting=request.user)
+    found = get_object_or_404(Run, pk=number)
+    if not _may_repeat(request, found):
+        raise PermissionDenied
+    services.run_again(found, acting=request.user)
     return redirect("sources:run", number)
+
+
+def _may_repeat(request: StaffRequest, run: Run) -> bool:
+    allowed = WITHDRAWERS if run.kind == Run.Kind.WITHDRAWAL else IMPORTERS
+    return bool(request.user.roles & {*allowed})
 
 
 def _context(request: StaffRequest, number: int) -> dict[str, Any]:
@@ -61,5 +70,5 @@ def _context(request: StaffRequest, number: int) -> dict[str, Any]:
         "is_alive": state in {Run.State.WAITING, Run.State.RUNNING},
         "fraction": (found.progress.get("percent") or 0) / 100,
         "may_cancel": may_import and not found.is_ended and found.kind != Run.Kind.WITHDRAWAL,
-        "may_repeat": may_import and state in {Run.State.INTERRUPTED, Run.State.FAILED},
+        "may_repeat": _may_repeat(request, found) and state in {Run.State.INTERRUPTED, Run.State.FAILED},
     }

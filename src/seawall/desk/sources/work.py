@@ -27,7 +27,14 @@ from seawall.desk.sources.models import Run
 from seawall.desk.sources.reporter import Reporter
 from seawall.desk.sources.scanning import scan_and_open
 from seawall.errors import SeawallError
-from seawall.intake import ImportProgress, ImportSummary, fingerprint_of, plan_import, run_import
+from seawall.intake import (
+    ImportProgress,
+    ImportSummary,
+    fingerprint_of,
+    forget_rejects,
+    plan_import,
+    run_import,
+)
 
 __all__ = ["MAX_ROWS", "perform"]
 
@@ -145,7 +152,7 @@ def _corpus_writer() -> AbstractContextManager[StoreWriter]:
 def _take_back(writer: StoreWriter, batch_id: str) -> None:
     """Withdraw a batch and forget its rejects; one that is withdrawn already stays so."""
     writer.withdraw_batch(batch_id)
-    (rejects_folder() / f"{batch_id}.jsonl").unlink(missing_ok=True)
+    forget_rejects(rejects_folder(), [batch_id])
 
 
 _WORK: Final[dict[Run.Kind, Callable[[Run, Reporter], Ending]]] = {

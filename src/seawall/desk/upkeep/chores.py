@@ -18,8 +18,10 @@ from seawall.desk.audit.services import SYSTEM, record
 from seawall.desk.audit.verification import verify_ledger
 from seawall.desk.people.links import forget_links
 from seawall.desk.sources.forgetting import forget_lost_observations
+from seawall.desk.sources.tidying import forget_failed_uploads, forget_stale_uploads
 from seawall.desk.upkeep.errors import LedgerBrokenError
 from seawall.desk.upkeep.retention import read_retention
+from seawall.intake import forget_rejects
 
 __all__ = ["CHORES", "Chore"]
 
@@ -54,6 +56,12 @@ def forget_old_tasks(now: datetime) -> str:
     return f"{count} finished tasks forgotten"
 
 
+def forget_uploads(now: datetime) -> str:
+    """Remove uploads that nobody will read again."""
+    failed, stale = forget_failed_uploads(now), forget_stale_uploads(now)
+    return f"uploads of {failed} failed imports and {stale} that broke off forgotten"
+
+
 def apply_retention(now: datetime) -> str:
     """Let go of observations whose time is over."""
     rules = read_retention()
@@ -62,6 +70,7 @@ def apply_retention(now: datetime) -> str:
     corpus = open_corpus(settings.SEAWALL.corpus_path)
     with corpus.write(timeout_seconds=_WRITER_PATIENCE_SECONDS) as writer:
         released = writer.apply_retention(rules, now)
+        forget_rejects(settings.SEAWALL.home / "rejects", released.batch_ids)
         forget_lost_observations(writer, acting=SYSTEM, because=gettext("Its time in the corpus was over."))
     rows = sum(released.removed.values())
     if released.batch_ids:
@@ -88,6 +97,7 @@ CHORES: Final = (
     Chore(name="end_sessions", every=timedelta(hours=1), run=end_sessions),
     Chore(name="forget_links", every=timedelta(days=1), run=forget_old_links),
     Chore(name="forget_tasks", every=timedelta(days=1), run=forget_old_tasks),
+    Chore(name="forget_uploads", every=timedelta(days=1), run=forget_uploads),
     Chore(name="retention", every=timedelta(days=1), run=apply_retention),
     Chore(name="walk_ledger", every=timedelta(days=1), run=walk_ledger),
 )

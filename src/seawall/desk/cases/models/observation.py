@@ -2,7 +2,8 @@
 
 Several findings about one observation share one copy. `parts` holds its texts by the name of their column: a post has
 `text`, a profile `display_name` and `bio`. The corpus stays the home of observations: this copy is made once, on
-receipt, never refreshed, and emptied when the account or post is erased (`erased_at` then says when).
+receipt, never refreshed, and emptied when the account or post is erased (`erased_at` then says when). The copy of
+an observation that only left the corpus is emptied too and called `gone:<number>:<key>`: coming back makes a new copy.
 """
 
 from __future__ import annotations

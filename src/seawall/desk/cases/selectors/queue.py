@@ -12,7 +12,8 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from seawall.desk.cases.models import UNDECIDED_STATES, Case, CaseState, ConflictOfInterest, Decision, Finding
+from seawall.desk.cases.models import UNDECIDED_STATES, Case, CaseState, Decision, Finding
+from seawall.desk.cases.selectors.conflicts import conflicts_about_subject
 from seawall.desk.people.models import StaffMember
 from seawall.desk.people.roles import Role
 
@@ -63,18 +64,9 @@ def claimable_cases(staff: StaffMember, now: datetime) -> QuerySet[Case]:
     return (
         Case.objects.filter(free, state__in=states)
         .exclude(Exists(decided))
-        .exclude(Exists(_conflicts_about_subject(staff)))
+        .exclude(Exists(conflicts_about_subject(staff)))
         .order_by(*ORDER)
     )
-
-
-def _conflicts_about_subject(staff: StaffMember) -> QuerySet[ConflictOfInterest]:
-    same = (
-        Q(case__account_id=OuterRef("account_id"))
-        | Q(case__channel_id=OuterRef("channel_id"))
-        | Q(case__post_key=OuterRef("post_key"))
-    )
-    return ConflictOfInterest.objects.filter(same, staff=staff, case__platform=OuterRef("platform"))
 
 
 def platforms_in_queue() -> list[str]:

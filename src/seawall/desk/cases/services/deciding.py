@@ -108,7 +108,8 @@ def undo_decision(
             _("Only the person who decided can undo it, and only within a minute. Correct it instead, with a reason."),
             undo_until=fresh.undo_until,
         )
-    if standing_decisions(case)[-1] != fresh or case.state == CaseState.CLOSED:
+    standing = standing_decisions(case)
+    if not standing or standing[-1] != fresh or case.state == CaseState.CLOSED:
         raise CaseStateError(_("A later step rests on this decision."), reference=case.reference)
     require_no_other_open_case(case)
     _take_back([fresh], acting=acting, how=Decision.Undoing.UNDO, because=because.strip() or None, now=moment)
@@ -160,13 +161,14 @@ def _settle(case: Case, now: datetime) -> None:
 
 
 def _standing(case: Case) -> Standing:
-    corrected = Decision.objects.filter(case=case, undone_how=Decision.Undoing.CORRECTION)
+    # every vote that was not simply undone counts, of earlier rounds too: closing and reopening shakes nothing off
+    cast = Decision.objects.filter(case=case).exclude(undone_how=Decision.Undoing.UNDO)
     return standing_of(
         [
             Vote(person=one.by_id, outcome=Outcome(one.outcome), protected=_is_protected(one))
             for one in standing_decisions(case)
         ],
-        protected_before=any(_is_protected(one) for one in corrected),
+        protected_before=any(_is_protected(one) for one in cast),
     )
 
 

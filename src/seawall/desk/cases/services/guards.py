@@ -21,10 +21,12 @@ __all__ = [
     "READERS",
     "WORKERS",
     "is_barred",
+    "is_barred_from_subject",
     "lock_case",
     "require_no_foreign_claim",
     "require_reader",
     "require_unbarred",
+    "require_unbarred_subject",
     "require_undecided",
     "require_worker",
 ]
@@ -47,23 +49,56 @@ def require_reader(acting: StaffMember) -> None:
 
 def is_barred(case: Case, staff: StaffMember) -> bool:
     """Say whether `staff` declared a conflict about the subject of this case."""
-    subject = Q(case__platform=case.platform)
-    if case.account_id is not None:
-        subject &= Q(case__account_id=case.account_id)
-    elif case.channel_id is not None:
-        subject &= Q(case__channel_id=case.channel_id)
-    else:
-        subject &= Q(case__post_key=case.post_key)
-    return ConflictOfInterest.objects.filter(subject, staff=staff).exists()
+    return is_barred_from_subject(
+        staff,
+        platform=case.platform,
+        account_id=case.account_id,
+        channel_id=case.channel_id,
+        post_key=case.post_key,
+    )
+
+
+def is_barred_from_subject(
+    staff: StaffMember,
+    *,
+    platform: str,
+    account_id: str | None = None,
+    channel_id: str | None = None,
+    post_key: str | None = None,
+) -> bool:
+    """Say whether `staff` declared a conflict about the account, the channel or the post (key in hexadecimal)."""
+    names = {"case__account_id": account_id, "case__channel_id": channel_id, "case__post_key": post_key}
+    # `pk__in=[]` matches no row, so a subject without any name bars nobody
+    subject = Q(pk__in=[])
+    for field, name in names.items():
+        if name is not None:
+            subject |= Q(**{field: name})
+    return ConflictOfInterest.objects.filter(subject, staff=staff, case__platform=platform).exists()
 
 
 def require_unbarred(case: Case, acting: StaffMember) -> None:
     """Refuse those who declared a conflict of interest about the subject of this case."""
     if is_barred(case, acting):
-        raise CaseBarredError(
-            _("You declared a conflict of interest about this subject, so its cases are closed to you."),
-            reference=case.reference,
-        )
+        raise CaseBarredError(_barred_words(), reference=case.reference)
+
+
+def require_unbarred_subject(
+    acting: StaffMember,
+    *,
+    platform: str,
+    account_id: str | None = None,
+    channel_id: str | None = None,
+    post_key: str | None = None,
+) -> None:
+    """Refuse those who declared a conflict of interest about the account, the channel or the post."""
+    if is_barred_from_subject(
+        acting, platform=platform, account_id=account_id, channel_id=channel_id, post_key=post_key
+    ):
+        raise CaseBarredError(_barred_words(), platform=platform)
+
+
+def _barred_words() -> str:
+    return _("You declared a conflict of interest about this subject, so its cases are closed to you.")
 
 
 def lock_case(case: Case) -> Case:

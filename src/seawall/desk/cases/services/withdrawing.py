@@ -2,6 +2,9 @@
 
 Findings of a withdrawn entry are withdrawn with it, and their cases are looked at again (`grounds.py`). Erasure empties
 the desk's copies of observations; findings, decisions and the ledger stay and say that something was erased.
+
+An erased observation keeps its key, so that the desk never copies it again. One that only left the corpus (its batch
+was withdrawn, its time was over) gives its key back: imported again, it is received and raised like any other.
 """
 
 from __future__ import annotations
@@ -9,8 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Left
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
@@ -20,6 +26,8 @@ from seawall.desk.cases.services.grounds import review_grounds
 from seawall.desk.people.models import StaffMember
 
 __all__ = ["Withdrawn", "erase_copies", "forget_copies", "withdraw_findings_of_entry"]
+
+_LONGEST_KEY: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +74,7 @@ def forget_copies(
 ) -> int:
     """Empty copies whose observations left the corpus, withdraw what was found on them, look at their cases again.
 
-    Returns how many copies were emptied; those that are empty already are left alone.
+    Returns how many copies were emptied; those that are empty already are left alone. Their keys are free again.
     """
     moment = now or utc_now()
     reason = written_reason(because)
@@ -78,6 +86,8 @@ def forget_copies(
     touched = list(Case.objects.filter(pk__in=findings.values("case_id")).order_by("id"))
     findings.filter(withdrawn_at__isnull=True).update(withdrawn_at=moment, withdrawn_because=reason)
     _empty(emptied, now=moment)
+    _give_keys_back(findings)
+    _give_keys_back(ObservationCopy.objects.filter(pk__in=emptied))
     record("copies_erased", acting=acting, subject=f"copy:{emptied[0]}", payload={"copies": emptied, "because": reason})
     for case in touched:
         review_grounds(case, acting=acting, because=reason, now=moment)
@@ -116,3 +126,9 @@ def _empty(copies: Sequence[int], *, now: datetime) -> None:
     ObservationCopy.objects.filter(pk__in=copies).update(
         parts={}, url=None, handle=None, display_name=None, media=[], erased_at=now
     )
+
+
+def _give_keys_back(rows: QuerySet[Finding] | QuerySet[ObservationCopy]) -> None:
+    """Rename rows to `gone:<number>:<key>`: unique by the number, and still found from a key in the ledger."""
+    gone = Concat(Value("gone:"), Cast("pk", CharField()), Value(":"), "key", output_field=CharField())
+    rows.update(key=Left(gone, _LONGEST_KEY))

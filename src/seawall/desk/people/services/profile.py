@@ -15,7 +15,8 @@ __all__ = ["change_language", "change_profile"]
 def change_profile(*, acting: StaffMember, pseudonym: str, language: str) -> StaffMember:
     """Let somebody change how colleagues see them and in which language they read."""
     acting.pseudonym, acting.language = pseudonym.strip(), language
-    save_unique(acting)
+    # these fields alone: the row may have been deactivated or recovered since it was read
+    save_unique(acting, fields=["pseudonym", "language"])
     payload = {"pseudonym": acting.pseudonym, "language": language}
     record("profile_changed", acting=acting, subject=acting.ledger_name, payload=payload)
     return acting

@@ -30,8 +30,8 @@ def new_staff(username: str, *, pseudonym: str, language: str) -> StaffMember:
     return save_unique(staff)
 
 
-def save_unique(staff: StaffMember) -> StaffMember:
-    """Save unless somebody else has the login name or pseudonym: StaffExistsError."""
+def save_unique(staff: StaffMember, *, fields: Iterable[str] | None = None) -> StaffMember:
+    """Save, or save only `fields`, unless somebody else has the login name or pseudonym: StaffExistsError."""
     others = StaffMember.objects.exclude(pk=staff.pk)
     taken = {
         "username": _("Somebody has this login name already."),
@@ -42,7 +42,7 @@ def save_unique(staff: StaffMember) -> StaffMember:
             raise StaffExistsError(sentence, field=field)
     try:
         with transaction.atomic():
-            staff.save()
+            staff.save(update_fields=fields)
     except IntegrityError as error:  # somebody else took the name since the look above
         raise StaffExistsError from error
     return staff
