@@ -1,4 +1,6 @@
 import json
+import os
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -62,6 +64,16 @@ def test_withdraw_takes_back_a_batch_and_hands_on_what_is_shared(store):
     with pytest.raises(UnknownBatchError) as raised:
         run("withdraw", "b000009")
     assert exit_code_of(raised.value) == 3
+
+
+def test_withdrawing_takes_the_rejects_of_the_batch_along(store):
+    first, second = (batch.batch_id for batch in store.snapshot().batches)
+    rejects = Path(os.environ["SEAWALL_HOME"]) / "rejects"
+    rejects.mkdir()
+    for batch_id in (first, second):
+        (rejects / f"{batch_id}.jsonl").write_text("what somebody wrote")
+    run("withdraw", first)
+    assert [path.name for path in rejects.iterdir()] == [f"{second}.jsonl"]
 
 
 def test_erasing_tells_what_went(store):

@@ -184,3 +184,10 @@ def test_long_texts_without_addresses_take_no_time():
     assert find_urls("a" * 1_000_000) == []
     assert find_urls("http" * 200_000) == []
     assert find_urls("[.]" * 100_000) == []
+
+
+def test_routes_of_a_page_that_draws_itself_stay_apart_and_places_within_a_page_do_not():
+    front = canonical_url("https://site.example/")
+    routes = [canonical_url(f"https://site.example/#{route}") for route in ("!/room/7", "/room/7", "/room/8")]
+    assert len({front, *routes}) == 4
+    assert canonical_url("https://site.example/#top") == front
