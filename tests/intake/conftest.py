@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,15 +53,3 @@ def rows_of(corpus: TableStore) -> Callable[[str], list[dict]]:
             return [row for batch in snapshot.scan(table) for row in batch.to_pylist()]
 
     return read
-
-
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    """The folder of data sets that nobody here wrote."""
-    named = os.environ.get("SEAWALL_TEST_DATA")
-    if named and Path(named).is_dir():
-        return Path(named)
-    message = "SEAWALL_TEST_DATA names no folder with the real data sets"
-    if os.environ.get("SEAWALL_TEST_STRICT"):
-        pytest.fail(message)
-    pytest.skip(message)

@@ -1,6 +1,3 @@
-import os
-from pathlib import Path
-
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -55,12 +52,7 @@ def test_columns_of_any_string_type_and_slices_of_them():
 
 
 @pytest.mark.data
-def test_real_posts_give_the_same_in_bulk():
-    folder = os.environ.get("SEAWALL_TEST_DATA")
-    if not folder:
-        if os.environ.get("SEAWALL_TEST_STRICT"):
-            pytest.fail("SEAWALL_TEST_DATA is not set")
-        pytest.skip("needs the real data sets: set SEAWALL_TEST_DATA")
-    column = pq.read_table(Path(folder) / "information_operation_posts.parquet", columns=["content"])["content"]
+def test_real_posts_give_the_same_in_bulk(real_data):
+    column = pq.read_table(real_data / "information_operation_posts.parquet", columns=["content"])["content"]
     column = column.slice(300_000, 20_000).combine_chunks()
     assert in_bulk(column) == one_by_one(column.to_pylist())

@@ -75,7 +75,7 @@ TARGETS: Final = (
 
 _IDENTITY: Final[dict[str, tuple[str, ...]]] = {
     "posts": ("key", "platform", "account_id", "channel_id", "post_id", "posted_at"),
-    "media": ("key", "platform", "account_id", "post_key", "md5"),
+    "media": ("key", "platform", "account_id", "md5"),
     "accounts": ("key", "platform", "account_id"),
     "channels": ("key", "platform", "channel_id"),
 }
