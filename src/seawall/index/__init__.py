@@ -1,13 +1,14 @@
 """Near-signal search: which entries of the banks does this content meet? `linear.py` is the oracle."""
 
 from seawall.index.bank_files import BankReading, SetAside, read_bank, read_banks
-from seawall.index.bank_index import BankIndex, Found
+from seawall.index.bank_index import BankIndex, Found, SignalIndex
 from seawall.index.entry import BankEntry, Opinion, make_entry
 from seawall.index.errors import BankEntryError, BankFileError
 from seawall.index.exact import ExactIndex
-from seawall.index.hits import Hits
+from seawall.index.hits import Hits, Way, join_hits
 from seawall.index.linear import text_meets
 from seawall.index.term import TermIndex
+from seawall.index.tiers import TIERS, Tier
 
 __all__ = [
     "BankEntry",
@@ -20,7 +21,12 @@ __all__ = [
     "Hits",
     "Opinion",
     "SetAside",
+    "SignalIndex",
+    "TIERS",
     "TermIndex",
+    "Tier",
+    "Way",
+    "join_hits",
     "make_entry",
     "read_bank",
     "read_banks",

@@ -8,21 +8,42 @@ look-up. Negative and seed entries are found like positive ones: what follows fr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seawall.index.entry import BankEntry, Opinion
 from seawall.index.exact import ExactIndex
-from seawall.index.hits import Hits
+from seawall.index.hits import Hits, join_hits
 from seawall.index.term import TermIndex
 from seawall.signals import SIGNAL_TYPES, Content, Matching, SignalColumn
 
-__all__ = ["BankIndex", "Found"]
+__all__ = ["BankIndex", "Found", "SignalIndex"]
 
-_INDEX_OF: Final[dict[Matching, type[ExactIndex | TermIndex]]] = {Matching.EXACT: ExactIndex, Matching.TERM: TermIndex}
+
+class SignalIndex(Protocol):
+    """What the index of one signal type can do."""
+
+    def __len__(self) -> int:
+        """Count the values held."""
+
+    def add(self, values: Sequence[str], numbers: NDArray[np.int64]) -> None:
+        """Take in canonical values with their entry numbers; the next look-up finds them."""
+
+    def look_up(self, column: SignalColumn) -> Hits:
+        """Return the pairs of a signal of `column` and an entry that are near enough."""
+
+
+_INDEX_OF: Final[dict[Matching, Callable[[], SignalIndex]]] = {
+    Matching.EXACT: ExactIndex,
+    Matching.TERM: TermIndex,
+}
+"""Kind of matching → what makes an empty index for it."""
+
+_NO_LIMIT: Final = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +63,8 @@ class BankIndex:
         self.entries: list[BankEntry] = []
         self._numbers: dict[tuple[str, str], int] = {}  # of the entries held, by bank and id
         self._held = np.zeros(0, dtype=np.bool_)
-        self._indexes: dict[str, ExactIndex | TermIndex] = {}
+        self._limits = np.zeros(0, dtype=np.int32)
+        self._indexes: dict[str, SignalIndex] = {}
         self.add(entries)
 
     def __len__(self) -> int:
@@ -59,7 +81,7 @@ class BankIndex:
             number = len(self.entries)
             self.entries.append(entry)
             self._numbers[entry.bank, entry.entry_id] = number
-            self._hold(number)
+            self._hold(number, entry.limit)
             by_type[entry.signal_type].append(number)
         for signal_type, numbers in by_type.items():
             if signal_type not in self._indexes:
@@ -77,17 +99,29 @@ class BankIndex:
 
     def look_up(self, content: Content) -> list[Found]:
         """Return what the content meets, a part for each signal type that applies to it and has entries."""
-        found = []
-        for signal_type, index in self._indexes.items():
-            kind = SIGNAL_TYPES[signal_type]
-            if kind.APPLIES_TO is content.kind and len(index):
-                column = kind.extract(content)
-                hits = index.look_up(column)
-                held = hits.chosen(self._held[hits.entries])
-                found.append(Found(signal_type=signal_type, column=column, hits=held))
-        return found
+        return [
+            self.look_up_column(signal_type, SIGNAL_TYPES[signal_type].extract(content))
+            for signal_type, index in self._indexes.items()
+            if SIGNAL_TYPES[signal_type].APPLIES_TO is content.kind and len(index)
+        ]
 
-    def _hold(self, number: int) -> None:
+    def look_up_column(self, signal_type: str, column: SignalColumn) -> Found:
+        """Return what signals of one type meet, for callers that took them from content before."""
+        index = self._indexes.get(signal_type)
+        hits = join_hits(()) if index is None else index.look_up(column)
+        counts = self._held[hits.entries] & (hits.distances <= self._limits[hits.entries])
+        return Found(signal_type=signal_type, column=column, hits=hits.chosen(counts))
+
+    @property
+    def signal_types(self) -> tuple[str, ...]:
+        """Return the types of the entries taken in so far."""
+        return tuple(self._indexes)
+
+    def _hold(self, number: int, limit: int | None) -> None:
         if number >= len(self._held):
-            self._held = np.concatenate((self._held, np.zeros(max(1024, len(self._held)), dtype=np.bool_)))
+            more = max(1024, len(self._held))
+            self._held = np.concatenate((self._held, np.zeros(more, dtype=np.bool_)))
+            self._limits = np.concatenate((self._limits, np.full(more, _NO_LIMIT, dtype=np.int32)))
         self._held[number] = True
+        if limit is not None:
+            self._limits[number] = limit

@@ -31,7 +31,10 @@ class BankEntry:
     """One signal value in one bank.
 
     `value` is canonical: make entries with `make_entry`. `written` is the value as it was handed in. Two entries of one
-    bank and id are versions of one entry.
+    bank and id are versions of one entry. `content` names the piece of banked content that the value was taken from, so
+    that several signals of one picture are one fact; `limit` is the largest distance that counts, in the unit of the
+    signal type's matching (absent: the index's own); `held_back` says why nothing is raised by it (not yet looked at
+    here, quarantined, disputed).
     """
 
     entry_id: str
@@ -42,6 +45,9 @@ class BankEntry:
     policy: str | None = None
     note: str | None = None
     written: str | None = None
+    content: str | None = None
+    limit: int | None = None
+    held_back: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse an entry without id or bank."""
@@ -63,6 +69,9 @@ def make_entry(
     opinion: str = Opinion.POSITIVE,
     policy: str | None = None,
     note: str | None = None,
+    content: str | None = None,
+    limit: int | None = None,
+    held_back: str | None = None,
 ) -> BankEntry:
     """Return an entry with its value in canonical form; without an id, a digest of bank, type and value is the id.
 
@@ -72,6 +81,8 @@ def make_entry(
         BankEntryError: an opinion that doesn't exist, or an account held as known content.
     """
     kind = SIGNAL_TYPES[signal_type]
+    if limit is not None and limit < 0:
+        raise BankEntryError(f"a limit is a distance of 0 or more, not {limit}", limit=limit)
     try:
         held = Opinion(opinion)
     except ValueError:
@@ -91,6 +102,9 @@ def make_entry(
         policy=policy or None,
         note=note or None,
         written=value,
+        content=content or None,
+        limit=limit,
+        held_back=held_back or None,
     )
 
 

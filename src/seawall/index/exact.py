@@ -69,5 +69,4 @@ class _ExactSegment:
             mine.data, mine.starts, mine.ends, places, theirs.data, theirs.starts, theirs.ends, held
         )  # fmt: skip
         places, held = places[equal], held[equal]
-        nowhere = np.full(len(places), -1, dtype=np.int64)
-        return Hits(rows=column.rows[places], entries=self._numbers[held], places=places, starts=nowhere, ends=nowhere)
+        return Hits.of(rows=column.rows[places], entries=self._numbers[held], places=places)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from seawall.index.hits import Hits, join_hits
 from seawall.index.segments import Segments
+from seawall.index.tiers import LOOK
 from seawall.index.word_boundary import BoundPattern, bound_pattern
 from seawall.signals import SignalColumn
 
@@ -81,7 +82,9 @@ class _TermSegment:
             parts.append(self._with_boundaries(column, matches[~plain]))
         numbers, starts, ends = np.concatenate(parts, axis=1)
         places = np.searchsorted(column.values.starts, starts, side="right").astype(np.int64) - 1
-        return Hits(rows=column.rows[places], entries=numbers, places=places, starts=starts, ends=ends)
+        return Hits.of(
+            rows=column.rows[places], entries=numbers, places=places, starts=starts, ends=ends, tiers=LOOK
+        )
 
     def _with_boundaries(self, column: SignalColumn, matches: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return (entry number, start, end) of the matches whose word begins as its term allows."""

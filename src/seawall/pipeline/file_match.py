@@ -19,8 +19,7 @@ from seawall.pipeline.errors import MatchFileError
 from seawall.pipeline.file_texts import TEXT_FORMATS, BadRow, text_chunks
 from seawall.pipeline.holding_back import NegativeBanks
 from seawall.pipeline.matches import Match, match_content
-from seawall.pipeline.scoring import tier_of
-from seawall.signals import SIGNAL_TYPES, Content, MediaContent, TextContent
+from seawall.signals import Content, MediaContent, TextContent
 
 __all__ = ["MATCH_COLUMNS", "FileMatch", "FileMatchReport", "match_files"]
 
@@ -102,14 +101,14 @@ def _order(match: Match) -> tuple[int, str, str]:
 
 
 def _line(path: Path, row: int | None, match: Match) -> FileMatch:
-    entry, kind = match.entry, SIGNAL_TYPES[match.entry.signal_type]
+    entry = match.entry
     own_id = entry.entry_id != entry_digest(entry.bank, entry.signal_type, entry.value)
     return FileMatch(
         file=str(path),
         row=row,
         signal_type=entry.signal_type,
         entry=entry.entry_id if own_id else entry.written or entry.value,
-        distance=0,
-        tier=tier_of(kind.MATCHING).value,
-        stage=kind.MATCHING.value,
+        distance=match.distance,
+        tier=match.tier.value,
+        stage=match.stage,
     )

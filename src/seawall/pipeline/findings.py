@@ -47,8 +47,11 @@ FINDINGS: Final = pa.schema(
         pa.field("field", pa.string(), nullable=False),  # column of the observation that carries the signal
         pa.field("start", pa.int32()),  # first character in that column, for signals taken from a part of it
         pa.field("end", pa.int32()),
-        pa.field("distance", pa.int32(), nullable=False),  # 0 for equal values
-        pa.field("stage", pa.string(), nullable=False),  # how it was found: exact, term
+        pa.field("distance", pa.int32(), nullable=False),  # in the unit of the signal type's matching; 0 if equal
+        pa.field("stage", pa.string(), nullable=False),  # how it was found: exact, term, pdq, features, near_text …
+        pa.field("transform", pa.string()),  # what was done to the content before it met: "mirrored" …
+        pa.field("location", pa.string()),  # where in its file it stood: "page 3, picture 1"
+        pa.field("alignment", pa.list_(pa.float64())),  # homography to the banked picture, in fractions, row by row
         pa.field("tier", pa.string(), nullable=False),  # same, near, look
         pa.field("score", pa.float64(), nullable=False),  # of this finding alone, 0–1
         pa.field("raised", pa.bool_(), nullable=False),  # put before a reviewer

@@ -8,7 +8,9 @@ A held-back finding stays visible, with its reason. The rules:
 4. The text links to an address, or to a host whose front page is listed, of a negative bank: its terms are not raised,
    nor that address. Known files, texts and other addresses still are, or one news link would shelter anything.
 5. The term stands inside a longer negative term: not raised ("grey lighthouse" in "grey lighthouse museum").
-6. The entry is a seed: not raised.
+6. The entry is a seed, or the desk holds it back (foreign and not yet looked at here, quarantined, disputed): not
+   raised.
+7. The file itself is, or is much like, one of a negative bank: none of its pictures, frames or sounds is raised.
 """
 
 from __future__ import annotations
@@ -46,6 +48,8 @@ class NegativeBanks:
 
     def of_entry(self, entry: BankEntry) -> str | None:
         """Return why an entry is never raised, whatever it is found on; None where it may be."""
+        if entry.held_back is not None:
+            return entry.held_back
         if entry.opinion is Opinion.SEED:
             return f"The entry is a seed of {entry.said_by}: it helps finding and raises nothing by itself."
         against = self._by_value.get((entry.signal_type, entry.value))
@@ -72,6 +76,11 @@ def of_account(entry: BankEntry) -> str:
 def of_text(entry: BankEntry) -> str:
     """Return the reason for rule 3."""
     return f"The whole text stands in {entry.said_by}, whose content is not raised."
+
+
+def of_file(entry: BankEntry) -> str:
+    """Return the reason for rule 7."""
+    return f"The file is like one of {entry.said_by}, whose content is not raised."
 
 
 def of_term(entry: BankEntry) -> str:

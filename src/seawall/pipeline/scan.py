@@ -22,6 +22,7 @@ from seawall.pipeline.attached_files import banked_md5, with_attached_md5
 from seawall.pipeline.chunk_findings import ChunkRules, findings_of_chunk
 from seawall.pipeline.history import History
 from seawall.pipeline.holding_back import NegativeBanks
+from seawall.pipeline.media_matches import MediaMatches
 from seawall.pipeline.protected_accounts import protected_accounts
 from seawall.pipeline.targets import TARGETS, Target, columns_of
 from seawall.pipeline.withdrawal import withdraw_in
@@ -29,7 +30,7 @@ from seawall.pipeline.withdrawal import withdraw_in
 __all__ = ["CHUNK_ROWS", "ScanOptions", "ScanSummary", "scan_corpus"]
 
 CHUNK_ROWS: Final = 1 << 16
-MAP_NAME: Final = "scan-1"  # a new number when rules change so much that old scans must not be resumed
+MAP_NAME: Final = "scan-2"  # a new number when rules change so much that old scans must not be resumed
 SOURCE: Final = "scan"
 _CHUNK_OCTETS: Final = 64 << 20
 
@@ -45,10 +46,14 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanOptions:
-    """How a scan runs: rows a chunk, what is compared, whom to tell (rows done, rows in all), when to stop."""
+    """How a scan runs: rows a chunk, what is compared, whom to tell (rows done, rows in all), when to stop.
+
+    `media` holds what was taken from the files of the corpus; absent, files are compared by their digests only.
+    """
 
     chunk_rows: int = CHUNK_ROWS
     targets: tuple[Target, ...] = TARGETS
+    media: TableStore | None = None
     progress: Callable[[int, int], None] = tell_nobody
     should_stop: Callable[[], bool] = never
 
@@ -92,21 +97,24 @@ def scan_corpus(
     with corpus.snapshot() as observations, findings.write() as writer:
         with findings.snapshot() as earlier:
             history = History.read(earlier)
+        media = None if chosen.media is None else chosen.media.snapshot()
         batch = writer.open_batch(
             BatchOrigin(
                 source=SOURCE,
                 name=f"{len(held)} entries, corpus version {observations.version}",
-                fingerprint=scan_fingerprint(observations, held, chosen),
+                fingerprint=scan_fingerprint(observations, held, chosen, media),
                 map_name=MAP_NAME,
                 acquired_at=now,
             )
         )
         negatives = NegativeBanks(held)
+        index = BankIndex(held)
         rules = ChunkRules(
-            index=BankIndex(held),
+            index=index,
             negatives=negatives,
             protected=protected_accounts(observations, negatives),
             history=history,
+            media=MediaMatches() if media is None else MediaMatches.read(media, index, negatives),
         )
         gone = [(entry.bank, entry.entry_id) for entry in held if entry.opinion is Opinion.WITHDRAWN]
         withdrawn = withdraw_in(batch, findings, gone, history)
@@ -122,16 +130,21 @@ def _last_versions(entries: Iterable[BankEntry]) -> tuple[BankEntry, ...]:
     return tuple({(entry.bank, entry.entry_id): entry for entry in entries}.values())
 
 
-def scan_fingerprint(corpus: Snapshot, entries: Sequence[BankEntry], options: ScanOptions) -> str:
+def scan_fingerprint(
+    corpus: Snapshot, entries: Sequence[BankEntry], options: ScanOptions, media: Snapshot | None = None
+) -> str:
     """Return a digest of what is compared: files of the corpus, entries, columns and the size of chunks."""
     state = hashlib.sha256(repr(options.chunk_rows).encode())
     for table in corpus.schemas:
         for path in corpus.files(table):
             state.update(f"{table}\0{path.name}\0".encode())
+    for path in media.files("signals") + media.files("texts") if media is not None else ():
+        state.update(f"media\0{path.name}\0".encode())
     for target in options.targets:
         state.update(f"{target.table}.{target.field}\0".encode())
     for entry in entries:
         opinion_and_value = f"{entry.signal_type}\0{entry.opinion}\0{entry.value}\0{entry.note}"
+        opinion_and_value += f"\0{entry.limit}\0{entry.content}\0{entry.held_back}"
         state.update(f"{entry.bank}\0{entry.entry_id}\0{opinion_and_value}\0".encode())
     return f"sha256:{state.hexdigest()}"
 

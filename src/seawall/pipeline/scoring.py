@@ -1,44 +1,28 @@
 """How sure is a finding, and is it enough to show a reviewer?
 
-A match weighs what its signal type's `WEIGHT` says; several matches on one observation combine as independent facts.
-An equal file, address or whole text is the *same* content; a listed term is a reason to *look*. An observation is
-raised when something on it is the same, or when its matches together reach `RAISING_SCORE`, which no single term does.
+A match weighs what its signal type's `WEIGHT` says, times the strength of a match that is not plain equality; several
+matches on one observation combine as independent facts. An equal file, address or whole text is the *same* content; a
+listed term is a reason to *look*. An observation is raised when something on it is the same, or when its matches
+together reach `RAISING_SCORE`, which no single term does.
 Left out: whatever holds a finding back (`holding_back.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from seawall.evidence import combine_independent
-from seawall.signals import Matching
+from seawall.index import Tier
 
-__all__ = ["RAISING_SCORE", "SEED_WEIGHT", "Tier", "combined_score", "is_raised", "tier_of"]
+__all__ = ["RAISING_SCORE", "SEED_WEIGHT", "combined_score", "is_raised"]
 
 RAISING_SCORE: Final = 0.5
 """Score from which matches that are only a reason to look are raised together."""
 
 SEED_WEIGHT: Final = 0.0
 """What a seed entry weighs: it is shown, and never raises."""
-
-
-class Tier(StrEnum):
-    """How near a match is."""
-
-    SAME = "same"
-    NEAR = "near"
-    LOOK = "look"
-
-
-_TIERS: Final = {Matching.EXACT: Tier.SAME, Matching.TERM: Tier.LOOK}
-
-
-def tier_of(matching: Matching) -> Tier:
-    """Return the tier of a match made by an index of this kind."""
-    return _TIERS[matching]
 
 
 @lru_cache(maxsize=65_536)

@@ -1,7 +1,8 @@
 """Where in the corpus is content, and of which kind? One line for each column that is compared with the banks.
 
-A target is a table, a column of it and how a chunk of the table becomes content. Adding a column to compare is adding a
-line to `TARGETS`. Left out: reading the tables (`scan.py`), what is done with hits.
+A target is a table, a column of it and how a chunk of the table becomes content. Of kind `FILE`, the content's digests
+name files that were read before (`media_signals.py`). Adding a column to compare is adding a line to `TARGETS`. Left
+out: reading the tables (`scan.py`), what is done with hits.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _texts(table: str, what: str, *fields: str) -> tuple[Target, ...]:
 TARGETS: Final = (
     *_texts("posts", "the post", "text"),
     Target(table="posts", field="media", kind=ContentKind.MEDIA, what="the post", take=_attached),
+    Target(table="posts", field="media", kind=ContentKind.FILE, what="the post", take=_attached),
     Target(table="media", field="media_id", kind=ContentKind.MEDIA, what="the attached file", take=_media),
+    Target(table="media", field="media_id", kind=ContentKind.FILE, what="the attached file", take=_media),
     *_texts("media", "the description of the attached file", "description"),
     *_texts("accounts", "the profile", "display_name", "bio", "url"),
     *_texts("channels", "the channel's page", "title", "description", "url"),

@@ -7,19 +7,24 @@
 from typing import Final
 
 from seawall.registry import Registry
-from seawall.signals.content import AccountContent, Content, ContentKind, MediaContent, TextContent
-from seawall.signals.errors import SignalValueError
+from seawall.signals.content import AccountContent, Content, ContentKind, FileContent, MediaContent, TextContent
+from seawall.signals.errors import FileSignalError, PictureError, SignalValueError, VideoError
+from seawall.signals.file_kind import FileKind, file_kind
 from seawall.signals.handle import Handle
 from seawall.signals.md5 import Md5
 from seawall.signals.normal_form import NormalTexts, normalise, normalise_texts
+from seawall.signals.opened_file import OpenedFile
+from seawall.signals.sha1 import Sha1
 from seawall.signals.sha256 import Sha256
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample, SignalType
 from seawall.signals.slices import Slices
 from seawall.signals.term import Term
 from seawall.signals.text import Text
+from seawall.signals.tools import Tools
 from seawall.signals.url import Url, canonical_url, find_urls
+from seawall.signals.wallet import Wallet
 
-BUILT_IN: Final[tuple[SignalType, ...]] = (Sha256(), Md5(), Url(), Text(), Term(), Handle())
+BUILT_IN: Final[tuple[SignalType, ...]] = (Sha256(), Md5(), Sha1(), Url(), Wallet(), Text(), Term(), Handle())
 """The signal types that Seawall ships."""
 
 SIGNAL_TYPES: Final[Registry[SignalType]] = Registry.load("signal_types", BUILT_IN)
@@ -31,12 +36,18 @@ __all__ = [
     "AccountContent",
     "Content",
     "ContentKind",
+    "FileContent",
+    "FileKind",
+    "FileSignalError",
     "Handle",
     "Matching",
     "Md5",
     "MediaContent",
     "NormalTexts",
+    "OpenedFile",
+    "PictureError",
     "Registry",
+    "Sha1",
     "Sha256",
     "SignalColumn",
     "SignalExample",
@@ -46,8 +57,12 @@ __all__ = [
     "Term",
     "Text",
     "TextContent",
+    "Tools",
     "Url",
+    "VideoError",
+    "Wallet",
     "canonical_url",
+    "file_kind",
     "find_urls",
     "normalise",
     "normalise_texts",

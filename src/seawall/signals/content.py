@@ -1,4 +1,4 @@
-"""What is a signal taken from? Columns of texts, of media digests, or of accounts.
+"""What is a signal taken from? Columns of texts, of media digests, of accounts, or files.
 
 A content object holds one chunk and whatever several signal types of that chunk share, such as the normal form of its
 texts, made once when first asked for. Left out: where the columns come from.
@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from seawall.digests import digest_bytes
 from seawall.signals.normal_form import NormalTexts, normalise_texts
+from seawall.signals.opened_file import OpenedFile
 
-__all__ = ["AccountContent", "Content", "ContentKind", "MediaContent", "TextContent"]
+__all__ = ["AccountContent", "Content", "ContentKind", "FileContent", "MediaContent", "TextContent"]
 
 
 class ContentKind(StrEnum):
@@ -24,6 +25,7 @@ class ContentKind(StrEnum):
     TEXT = "text"
     MEDIA = "media"
     ACCOUNT = "account"
+    FILE = "file"
 
 
 class TextContent:
@@ -91,4 +93,18 @@ class AccountContent:
         return len(self.platform)
 
 
-Content = TextContent | MediaContent | AccountContent
+class FileContent:
+    """Files, one row a file."""
+
+    kind = ContentKind.FILE
+
+    def __init__(self, files: Sequence[OpenedFile]) -> None:
+        """Take files; each is decoded once, when the first signal type asks."""
+        self.files = tuple(files)
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.files)
+
+
+Content = TextContent | MediaContent | AccountContent | FileContent

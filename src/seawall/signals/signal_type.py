@@ -25,6 +25,11 @@ class Matching(StrEnum):
 
     EXACT = "exact"  # equal values
     TERM = "term"  # the bank's value stands inside the content's, at word boundaries
+    NEAR_TEXT = "near_text"  # much the same wording, or the one inside the other
+    HAMMING = "hamming"  # few of 256 bits differ
+    PICTURE = "picture"  # much the same picture: parts of it by PDQ, or local features in the same geometry
+    FRAMES = "frames"  # stretches of a video, frame by frame
+    SOUND = "sound"  # stretches of a recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +37,16 @@ class SignalColumn:
     """The signals of one chunk: value `i` belongs to row `rows[i]` of the content.
 
     `starts` and `ends` are characters of the text as written, where the value came from a part of it; absent where the
-    whole row is meant.
+    whole row is meant. `marks[i]` says what was done to the content before the value was taken ("mirrored", "border
+    trimmed"); `locations[i]` where in its file it stood ("page 3, picture 1"). Absent: nothing, and the file itself.
     """
 
     rows: NDArray[np.int64]
     values: Slices
     starts: NDArray[np.int32] | None = None
     ends: NDArray[np.int32] | None = None
+    marks: tuple[str | None, ...] | None = None
+    locations: tuple[str | None, ...] | None = None
 
     def __len__(self) -> int:
         """Count the signals."""

@@ -22,8 +22,10 @@ from seawall.signals import (
     AccountContent,
     Content,
     ContentKind,
+    FileContent,
     Matching,
     MediaContent,
+    OpenedFile,
     SignalType,
     SignalValueError,
     TextContent,
@@ -36,6 +38,8 @@ def content_of(kind: ContentKind, carriers: tuple[str | bytes, ...]) -> Content:
     """Return content made of an example's carriers: texts, bytes of files, or accounts `platform:@handle`."""
     if kind is ContentKind.MEDIA:
         return MediaContent.of_bytes(one for one in carriers if isinstance(one, bytes))
+    if kind is ContentKind.FILE:
+        return FileContent([OpenedFile(one) for one in carriers if isinstance(one, bytes)])
     texts = [one for one in carriers if isinstance(one, str)]
     if kind is ContentKind.TEXT:
         return TextContent(texts)
@@ -115,6 +119,7 @@ class SignalTypeContract:
             ContentKind.TEXT: TextContent(empty),
             ContentKind.MEDIA: MediaContent(sha256=empty, md5=empty),
             ContentKind.ACCOUNT: AccountContent(platform=empty, account_id=empty, handle=empty),
+            ContentKind.FILE: FileContent(()),
         }
         assert len(signal_type.extract(contents[signal_type.APPLIES_TO])) == 0
 
