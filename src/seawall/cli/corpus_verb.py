@@ -25,6 +25,7 @@ from seawall.corpus import TABLES, Batch, Problem, Released, RetentionRule, Stor
 from seawall.intake import forget_rejects
 from seawall.pipeline.findings import open_findings
 from seawall.pipeline.forgetting import forget_findings
+from seawall.pipeline.media_signals import forget_media_signals, open_media_signals
 from seawall.settings import Settings
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -41,11 +42,17 @@ class _Stores:
         self.corpus = open_corpus(settings.corpus_path)
         self.findings = open_findings(settings.findings_path)
         self.rejects = settings.home / "rejects"
-        self.stores = {"corpus": self.corpus, "findings": self.findings}
+        self.media = open_media_signals(settings.media_signals_path)
+        self.stores = {"corpus": self.corpus, "findings": self.findings, "media signals": self.media}
 
     def written(self) -> dict[str, TableStore]:
         """Return the stores that exist already."""
         return {name: store for name, store in self.stores.items() if store.snapshot().version}
+
+    def forget(self, writer: StoreWriter, wait_seconds: float) -> int:
+        """Forget what rests on observations that are gone; return how many findings that were."""
+        forget_media_signals(self.corpus.snapshot(), self.media, timeout_seconds=wait_seconds)
+        return forget_findings(writer, self.findings, timeout_seconds=wait_seconds)
 
 
 @click.group()
@@ -91,7 +98,7 @@ def withdraw(stores: _Stores, batch_id: str, *, wait_seconds: float, as_json: bo
     with _writing(stores.corpus, wait_seconds, "withdrawing", as_json=as_json) as (writer, progress):
         released = writer.withdraw_batch(batch_id, progress=progress)
         forget_rejects(stores.rejects, released.batch_ids)
-        forgotten = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
+        forgotten = stores.forget(writer, wait_seconds)
     _tell_released(released, forgotten, as_json=as_json)
 
 
@@ -105,7 +112,7 @@ def erase_account(stores: _Stores, platform: str, account_id: str, *, wait_secon
     """Erase the account ID of PLATFORM: profiles, posts, media, interactions by it and at it."""
     with _writing(stores.corpus, wait_seconds, "erasing", as_json=as_json) as (writer, progress):
         removed = writer.erase_account(platform, account_id, progress=progress)
-        removed["findings"] = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
+        removed["findings"] = stores.forget(writer, wait_seconds)
     _tell_removed(removed, as_json=as_json)
 
 
@@ -123,7 +130,7 @@ def erase_post(stores: _Stores, platform: str, post_id: str, *, wait_seconds: fl
             removed = writer.erase_post(platform, post_id, progress=progress)
         else:
             removed = writer.erase_post_by_key(key, progress=progress)
-        removed["findings"] = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
+        removed["findings"] = stores.forget(writer, wait_seconds)
     _tell_removed(removed, as_json=as_json)
 
 
@@ -152,7 +159,7 @@ def retain(
     with _writing(stores.corpus, wait_seconds, "letting go", as_json=as_json) as (writer, progress):
         released = writer.apply_retention(chosen, utc_now(), progress=progress)
         forget_rejects(stores.rejects, released.batch_ids)
-        forgotten = forget_findings(writer, stores.findings, timeout_seconds=wait_seconds)
+        forgotten = stores.forget(writer, wait_seconds)
     _tell_released(released, forgotten, as_json=as_json)
 
 

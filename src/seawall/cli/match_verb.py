@@ -34,15 +34,21 @@ def command(
     """Compare files with a bank, without a data folder.
 
     Texts in .csv, .jsonl, .parquet and .txt files are compared row by row, rows counted from 1 without the header;
-    other files by the digests of their bytes. The output has the columns file, row, signal_type, entry, distance,
-    tier and stage. Ends with 1 where a line of a bank or a row of a file had to be set aside.
+    pictures, videos, recordings and documents by their bytes, by what they show and by the texts in them. A bank may be
+    a folder with pictures and videos in it. The output has the columns file, row, signal_type, entry, distance, tier,
+    stage, transform, location, start, end and detail. Ends with 1 where a line of a bank, a row or a file had to be set
+    aside.
     """
     from seawall.index import read_banks
     from seawall.pipeline import FileMatchReport, match_files
+    from seawall.settings import Settings
+    from seawall.signals import Tools
 
-    bank = read_banks(banks)
+    settings = Settings.from_environment()
+    tools = Tools(tesseract=settings.tesseract, fpcalc=settings.fpcalc)
+    bank = read_banks(banks, tools=tools)
     report = FileMatchReport()
-    matches = match_files(files, bank.entries, report, column=column)
+    matches = match_files(files, bank.entries, report, column=column, tools=tools)
     counts: Counter[str] = Counter()
     kept = []
     with nullcontext(sys.stdout) if out is None else out.open("w", encoding="utf-8", newline="") as stream:

@@ -29,9 +29,10 @@ def command(context: click.Context, *, banks: tuple[Path, ...], home: Path | Non
     """
     from seawall.index import read_banks
     from seawall.settings import Settings
+    from seawall.signals import Tools
 
     settings = Settings.from_environment(home=home)
-    bank = read_banks(banks)
+    bank = read_banks(banks, tools=Tools(tesseract=settings.tesseract, fpcalc=settings.fpcalc))
     told = _scan(settings, bank.entries, top=top, quiet=as_json)
     told["set_aside"] = [
         {"file": str(one.file), "line": one.line, "reason": one.reason, "written": one.written}
@@ -52,14 +53,31 @@ def _scan(settings: Any, entries: Any, *, top: int, quiet: bool) -> dict[str, An
     from seawall.bulk import DuckDBEngine
     from seawall.clock import utc_now
     from seawall.corpus import open_corpus
-    from seawall.pipeline import ScanOptions, accounts_to_review, open_findings, scan_corpus
+    from seawall.pipeline import (
+        ReadingOptions,
+        ScanOptions,
+        accounts_to_review,
+        open_findings,
+        open_media_signals,
+        read_media,
+        scan_corpus,
+    )
+    from seawall.signals import Tools
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     corpus, findings = open_corpus(settings.corpus_path), open_findings(settings.findings_path)
+    media = open_media_signals(settings.media_signals_path)
     began = time.monotonic()
     with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
+        files = bar.add_task("files", total=None)
+        reading = ReadingOptions(
+            tools=Tools(tesseract=settings.tesseract, fpcalc=settings.fpcalc),
+            threads=settings.threads,
+            progress=lambda done, total: bar.update(files, completed=done, total=total),
+        )
+        read = read_media(corpus, settings.evidence_path, media, now=utc_now(), options=reading)
         task = bar.add_task("rows", total=None)
-        options = ScanOptions(progress=lambda done, total: bar.update(task, completed=done, total=total))
+        options = ScanOptions(progress=lambda done, total: bar.update(task, completed=done, total=total), media=media)
         summary = scan_corpus(corpus, entries, findings, now=utc_now(), options=options)
     seconds = time.monotonic() - began
     spill = settings.home / "spill"
@@ -72,6 +90,8 @@ def _scan(settings: Any, entries: Any, *, top: int, quiet: bool) -> dict[str, An
     rows = sum(summary.row_count.values())
     return {
         **asdict(summary),
+        "files_read": read.file_count,
+        "files_with_unreadable_parts": read.aside_count,
         "finding_count": summary.finding_count,
         "seconds": round(seconds, 3),
         "rows_per_second": round(rows / seconds) if seconds else 0,
@@ -88,6 +108,7 @@ def _print(told: dict[str, Any]) -> None:
     table.columns[1].justify = "right"
     for name, count in told["row_count"].items():
         table.add_row(f"rows of {name}", f"{count:,}")
+    table.add_row("files read for the first time", f"{told['files_read']:,}")
     table.add_row("entries of the banks", f"{told['entry_count']:,}")
     for name, count in sorted(told["by_signal_type"].items()):
         table.add_row(f"findings by {name}", f"{count:,}")

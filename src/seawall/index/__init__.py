@@ -5,30 +5,36 @@ from seawall.index.bank_index import BankIndex, Found, SignalIndex
 from seawall.index.entry import BankEntry, Opinion, make_entry
 from seawall.index.errors import BankEntryError, BankFileError
 from seawall.index.exact import ExactIndex
+from seawall.index.file_signals import FileSignals, entries_of_file, signals_of_file
 from seawall.index.hits import Hits, Way, join_hits
 from seawall.index.linear import text_meets
+from seawall.index.near_text import NearTextIndex
 from seawall.index.term import TermIndex
 from seawall.index.tiers import TIERS, Tier
 
 __all__ = [
+    "TIERS",
     "BankEntry",
     "BankEntryError",
     "BankFileError",
     "BankIndex",
     "BankReading",
     "ExactIndex",
+    "FileSignals",
     "Found",
     "Hits",
+    "NearTextIndex",
     "Opinion",
     "SetAside",
     "SignalIndex",
-    "TIERS",
     "TermIndex",
     "Tier",
     "Way",
+    "entries_of_file",
     "join_hits",
     "make_entry",
     "read_bank",
     "read_banks",
+    "signals_of_file",
     "text_meets",
 ]

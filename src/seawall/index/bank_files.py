@@ -15,6 +15,9 @@ from seawall.index.bank_formats import FORMATS, Line, Reader, looks_like_tx, rea
 from seawall.index.bank_line import entry_of_record
 from seawall.index.entry import BankEntry
 from seawall.index.errors import BankFileError
+from seawall.index.file_signals import BANKABLE_KINDS, entries_of_file
+from seawall.signals import Tools
+from seawall.signals.file_kind import HEAD_OCTETS, file_kind
 
 __all__ = ["BankReading", "SetAside", "read_bank", "read_banks"]
 
@@ -40,23 +43,25 @@ class BankReading:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def read_banks(paths: list[Path] | tuple[Path, ...]) -> BankReading:
+def read_banks(paths: list[Path] | tuple[Path, ...], *, tools: Tools | None = None) -> BankReading:
     """Read several banks; see `read_bank`."""
-    readings = [read_bank(path) for path in paths]
+    readings = [read_bank(path, tools=tools) for path in paths]
     return BankReading(
         entries=tuple(entry for reading in readings for entry in reading.entries),
         set_aside=tuple(aside for reading in readings for aside in reading.set_aside),
     )
 
 
-def read_bank(path: Path) -> BankReading:
+def read_bank(path: Path, *, tools: Tools | None = None) -> BankReading:
     """Read a bank file, or all bank files below a folder in the order of their names.
+
+    Pictures, videos, recordings and documents in a folder are content of a bank that is named like the folder they lie in.
 
     Raises:
         BankFileError: there is no such file, it can't be read, or its ending names no bank format.
     """
     if path.is_dir():
-        return _read_folder(path)
+        return _read_folder(path, tools)
     if path.suffix.lower() not in FORMATS:
         raise BankFileError(f"{path} is no bank file: its name should end in {', '.join(FORMATS)}", file=path)
     entries: list[BankEntry] = []
@@ -77,18 +82,28 @@ def read_bank(path: Path) -> BankReading:
     return BankReading(entries=tuple(entries), set_aside=tuple(sorted(aside, key=lambda one: one.line or 0)))
 
 
-def _read_folder(folder: Path) -> BankReading:
+def _read_folder(folder: Path, tools: Tools | None) -> BankReading:
     readings = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
-            if path.suffix.lower() in FORMATS:
-                readings.append(read_bank(path))
-            else:
-                reason = f"not a bank file: its name ends in none of {', '.join(FORMATS)}"
-                readings.append(BankReading(set_aside=(SetAside(file=path, line=None, reason=reason),)))
+            is_list = path.suffix.lower() in FORMATS
+            readings.append(read_bank(path) if is_list else _read_media(path, path.parent.name, tools))
     return BankReading(
         entries=tuple(entry for reading in readings for entry in reading.entries),
         set_aside=tuple(aside for reading in readings for aside in reading.set_aside),
+    )
+
+
+def _read_media(path: Path, bank: str, tools: Tools | None) -> BankReading:
+    """Read a file that is content itself, as a piece of content in the bank."""
+    with path.open("rb") as stream:
+        kind = file_kind(stream.read(HEAD_OCTETS))
+    if kind not in BANKABLE_KINDS:
+        reason = f"not a bank file: its name ends in none of {', '.join(FORMATS)}, and it is no picture, video or PDF"
+        return BankReading(set_aside=(SetAside(file=path, line=None, reason=reason),))
+    entries, asides = entries_of_file(path, bank=bank, tools=tools)
+    return BankReading(
+        entries=entries, set_aside=tuple(SetAside(file=path, line=None, reason=reason) for reason in asides)
     )
 
 

@@ -15,11 +15,11 @@ from typing import Final
 import pyarrow as pa
 from django.conf import settings
 
-from seawall.corpus import StoreWriter
+from seawall.corpus import StoreWriter, open_corpus
 from seawall.desk.cases.models import ObservationCopy
 from seawall.desk.cases.services import forget_copies
 from seawall.desk.people.models import StaffMember
-from seawall.pipeline import forget_findings, open_findings
+from seawall.pipeline import forget_findings, forget_media_signals, open_findings, open_media_signals
 
 __all__ = ["forget_lost_observations"]
 
@@ -36,6 +36,9 @@ def forget_lost_observations(corpus: StoreWriter, *, acting: StaffMember | str, 
         because: why, in words for the cases that lose their grounds.
     """
     forget_findings(corpus, open_findings(settings.SEAWALL.findings_path), timeout_seconds=_FINDINGS_SECONDS)
+    media = open_media_signals(settings.SEAWALL.media_signals_path)
+    with open_corpus(settings.SEAWALL.corpus_path).snapshot() as left:
+        forget_media_signals(left, media, timeout_seconds=_FINDINGS_SECONDS)
     lost = 0
     for numbers in _lost_copies(corpus):
         lost += forget_copies(numbers, acting=acting, because=because)

@@ -1,4 +1,4 @@
-"""Work that runs in the background: imports, scans, withdrawals of a batch. One row a run, kept for ever.
+"""Work that runs in the background: imports, scans, withdrawals of a batch, lists for banks. One row a run, kept for ever.
 
 A run is waiting until a worker takes it. While it works, the worker holds the lock file of the run (`locks.py`); a run
 that is "running" without anybody holding the lock was killed, and can be run again: nothing is stored twice. What was
@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seawall.desk.people.models import StaffMember
 
-__all__ = ["OPEN_STATES", "Run"]
+__all__ = ["FILE_KINDS", "OPEN_STATES", "Run"]
 
 
 class Run(models.Model):
-    """One import, scan or withdrawal that somebody asked for."""
+    """One import, scan, withdrawal or bank list that somebody asked for."""
 
     class Kind(models.TextChoices):
         """What is done."""
@@ -27,6 +27,7 @@ class Run(models.Model):
         IMPORT = "import", _("Import")
         SCAN = "scan", _("Scan")
         WITHDRAWAL = "withdrawal", _("Withdrawal")
+        BANK_LIST = "bank_list", _("List for a bank")
 
     class State(models.TextChoices):
         """How far it got."""
@@ -57,18 +58,22 @@ class Run(models.Model):
     # of withdrawals
     batch_id = models.CharField(max_length=80, blank=True, default="")
     reason = models.TextField(blank=True, default="")
+    # of scans: who changed a bank while it ran, so that another scan follows
+    follow_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("run")
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["import", "scan", "withdrawal"]), name="run_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["import", "scan", "withdrawal", "bank_list"]), name="run_kind_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "running", "finished", "failed", "cancelled", "interrupted"]),
                 name="run_state_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="import") | (~Q(file_name="") & Q(byte_count__isnull=False)),
+                condition=~Q(kind__in=["import", "bank_list"]) | (~Q(file_name="") & Q(byte_count__isnull=False)),
                 name="import_names_its_file",
             ),
             models.CheckConstraint(
@@ -103,3 +108,6 @@ class Run(models.Model):
 
 OPEN_STATES: Final = (Run.State.WAITING, Run.State.RUNNING)
 """States in which a run may still go on by itself."""
+
+FILE_KINDS: Final = (Run.Kind.IMPORT, Run.Kind.BANK_LIST)
+"""Kinds of run that work on an uploaded file."""

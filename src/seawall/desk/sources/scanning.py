@@ -7,7 +7,9 @@ finding it has as a repeat, and a subject with an open case gets no second one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,18 +17,28 @@ from django.conf import settings
 from seawall.bulk import DuckDBEngine
 from seawall.clock import utc_now
 from seawall.corpus import TableStore, open_corpus
+from seawall.desk.banks.flooding import quarantine_floods
 from seawall.desk.banks.selectors import entries_for_scan
 from seawall.desk.cases.found import found_records
 from seawall.desk.cases.records import FindingRecord, Received
 from seawall.desk.cases.services import open_cases, receive_findings
 from seawall.desk.people.models import StaffMember
 from seawall.index import BankEntry
-from seawall.pipeline import ScanOptions, ScanSummary, open_findings, scan_corpus
+from seawall.pipeline import (
+    ReadingOptions,
+    ScanOptions,
+    ScanSummary,
+    open_findings,
+    open_media_signals,
+    read_media,
+    scan_corpus,
+)
+from seawall.signals import Tools
 
 __all__ = ["ScanOutcome", "scan_and_open"]
 
-_SCAN_SHARE: Final = 80
-"""Percent of the progress that comparing takes; taking in and opening are the rest."""
+_READ_SHARE, _SCAN_SHARE = 40, 80
+"""Percent of the progress at which new files are read, and at which all is compared; taking in and opening follow."""
 _MEMORY_SHARE: Final = 2
 """The pages of the desk may take the other half."""
 
@@ -70,11 +82,18 @@ def scan_and_open(
     corpus, findings = open_corpus(settings.SEAWALL.corpus_path), open_findings(settings.SEAWALL.findings_path)
     entries = entries_for_scan()
 
-    def tell(done: int, total: int) -> None:
-        progress({"percent": _SCAN_SHARE * done // max(total, 1), "rows": done})
+    media = open_media_signals(settings.SEAWALL.media_signals_path)
+    _read_files(corpus, media, progress=progress, stop=stop)
 
-    options = ScanOptions(progress=tell, should_stop=stop)
-    summary = scan_corpus(corpus, entries, findings, now=utc_now(), options=options)
+    def tell(done: int, total: int) -> None:
+        progress({"percent": _READ_SHARE + (_SCAN_SHARE - _READ_SHARE) * done // max(total, 1), "rows": done})
+
+    options = ScanOptions(progress=tell, should_stop=stop, media=media)
+    now = utc_now()
+    summary = scan_corpus(corpus, entries, findings, now=now, options=options)
+    if not summary.stopped and _quarantine(corpus, findings, now):
+        entries = entries_for_scan()  # what floods is held back now: once more, so that its findings say so
+        summary = scan_corpus(corpus, entries, findings, now=now, options=options)
     if summary.stopped:
         return _outcome(summary, stopped=True)
     received = _take_in(corpus, findings, entries, acting=acting, stop=stop)
@@ -82,6 +101,38 @@ def scan_and_open(
         return _outcome(summary, stopped=True, received=received)
     progress({"percent": 95, "rows": sum(summary.row_count.values())})
     return _outcome(summary, stopped=False, received=received, cases=len(open_cases(acting=acting)))
+
+
+def _read_files(
+    corpus: TableStore, media: TableStore, *, progress: Callable[[dict[str, Any]], None], stop: Callable[[], bool]
+) -> None:
+    """Read the files that are new; stopped midway, the rest is read the next time."""
+    tools = Tools(tesseract=settings.SEAWALL.tesseract, fpcalc=settings.SEAWALL.fpcalc)
+    options = ReadingOptions(
+        tools=tools,
+        threads=settings.SEAWALL.threads,
+        progress=lambda done, total: progress({"percent": _READ_SHARE * done // max(total, 1), "files": done}),
+        should_stop=stop,
+    )
+    read_media(corpus, settings.SEAWALL.evidence_path, media, now=utc_now(), options=options)
+
+
+def _quarantine(corpus: TableStore, findings: TableStore, now: datetime) -> bool:
+    """Hold back the entries that suddenly match much, before anything is taken in; says whether there are any."""
+    with _engine(corpus, findings) as engine:
+        return bool(quarantine_floods(engine, now=now))
+
+
+@contextmanager
+def _engine(corpus: TableStore, findings: TableStore) -> Iterator[DuckDBEngine]:
+    with DuckDBEngine(
+        memory_bytes=settings.SEAWALL.memory_bytes // _MEMORY_SHARE,
+        threads=settings.SEAWALL.threads,
+        spill_path=settings.SEAWALL.home / "spill",
+    ) as engine:
+        engine.attach(corpus.snapshot())
+        engine.attach(findings.snapshot())
+        yield engine
 
 
 def _take_in(
@@ -92,13 +143,7 @@ def _take_in(
     acting: StaffMember | str,
     stop: Callable[[], bool],
 ) -> Received:
-    with DuckDBEngine(
-        memory_bytes=settings.SEAWALL.memory_bytes // _MEMORY_SHARE,
-        threads=settings.SEAWALL.threads,
-        spill_path=settings.SEAWALL.home / "spill",
-    ) as engine:
-        engine.attach(corpus.snapshot())
-        engine.attach(findings.snapshot())
+    with _engine(corpus, findings) as engine:
         return receive_findings(_until(stop, found_records(engine, entries)), acting=acting)
 
 

@@ -20,12 +20,22 @@ from seawall.desk.people.models import StaffMember
 from seawall.desk.sources.errors import RunStateError, ScanRunningError, UploadEmptyError, WithdrawalReasonError
 from seawall.desk.sources.folders import lock_folder, safe_name, upload_folder
 from seawall.desk.sources.locks import is_held
-from seawall.desk.sources.models import OPEN_STATES, Run
+from seawall.desk.sources.models import FILE_KINDS, OPEN_STATES, Run
 from seawall.desk.sources.scanning import ScanOutcome, scan_and_open
 from seawall.desk.sources.tasks import work_on_run
 from seawall.desk.sources.uploads import place_upload
 
-__all__ = ["ask_import", "ask_scan", "ask_withdrawal", "cancel_run", "note_interrupted", "run_again", "run_scan"]
+__all__ = [
+    "ask_import",
+    "ask_scan",
+    "ask_withdrawal",
+    "cancel_run",
+    "note_interrupted",
+    "queue_file",
+    "run_again",
+    "run_scan",
+    "want_scan",
+]
 
 
 @transaction.atomic
@@ -41,26 +51,56 @@ def ask_import(upload: UploadedFile[bytes], *, acting: StaffMember, source: str 
     Raises:
         UploadEmptyError: the file has no bytes.
     """
+    return queue_file(Run.Kind.IMPORT, upload, acting=acting, source=source, map_name=map_name)
+
+
+@transaction.atomic
+def queue_file(kind: Run.Kind, upload: UploadedFile[bytes], *, acting: StaffMember, **facts: str) -> Run:
+    """Keep an uploaded file and queue the run of this kind that works on it.
+
+    Args:
+        kind: an import, or a list for a bank.
+        upload: the file as it came in.
+        acting: who uploads it.
+        facts: fields of the run that the kind has, which the ledger names too.
+
+    Raises:
+        UploadEmptyError: the file has no bytes.
+    """
     if not upload.size:
         raise UploadEmptyError
     run = _new_run(
-        Run.Kind.IMPORT,
+        kind,
         acting,
         file_name=(upload.name or "upload")[:255],
         stored_name=safe_name(upload.name or ""),
         byte_count=upload.size,
-        source=source,
-        map_name=map_name,
+        **facts,
     )
     folder = upload_folder(run.pk)
     try:
         place_upload(upload, folder / run.stored_name)
-        payload = {"file_name": run.file_name, "byte_count": run.byte_count, "source": source, "map_name": map_name}
-        _queue(run, "import_asked", payload, acting)
+        payload = {"file_name": run.file_name, "byte_count": run.byte_count, **facts}
+        _queue(run, f"{kind.value}_asked", payload, acting)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return run
+
+
+@transaction.atomic
+def want_scan(*, acting: StaffMember) -> Run:
+    """See to it that everything is compared with the banks as they are now, and return the scan that will do it.
+
+    A scan that waits will; one that is running has read the banks already, so another follows it; else one is queued.
+    """
+    current = Run.objects.select_for_update().filter(kind=Run.Kind.SCAN, state__in=OPEN_STATES).first()
+    if current is None or _note_if_dead(current):
+        return ask_scan(acting=acting)
+    if current.state == Run.State.RUNNING and current.follow_up_by_id is None:
+        current.follow_up_by = acting
+        current.save(update_fields=["follow_up_by"])
+    return current
 
 
 @transaction.atomic
@@ -114,7 +154,7 @@ def run_again(run: Run, *, acting: StaffMember) -> Run:
         raise RunStateError(f"this {current.kind} is {current.state}: there is nothing to repeat", state=current.state)
     if current.kind == Run.Kind.SCAN and Run.objects.filter(kind=current.kind, state__in=OPEN_STATES).exists():
         raise ScanRunningError
-    if current.kind == Run.Kind.IMPORT and not upload_path(current).is_file():
+    if current.kind in FILE_KINDS and not upload_path(current).is_file():
         raise RunStateError("the uploaded file is no longer there: upload it again", state=current.state)
     current.state, current.ended_at, current.cancel_asked_at, current.problem = Run.State.WAITING, None, None, ""
     current.save()

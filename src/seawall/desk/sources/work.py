@@ -19,13 +19,15 @@ from django.db import transaction
 from seawall.clock import utc_now
 from seawall.corpus import StoreWriter, open_corpus
 from seawall.desk.audit.services import record
+from seawall.desk.banks.bulk_import import list_of_run, take_list
 from seawall.desk.sources.errors import UploadTooManyRowsError
 from seawall.desk.sources.folders import lock_folder, rejects_folder, upload_folder
 from seawall.desk.sources.forgetting import forget_lost_observations
 from seawall.desk.sources.locks import hold_run
-from seawall.desk.sources.models import Run
+from seawall.desk.sources.models import FILE_KINDS, Run
 from seawall.desk.sources.reporter import Reporter
 from seawall.desk.sources.scanning import scan_and_open
+from seawall.desk.sources.services import want_scan
 from seawall.errors import SeawallError
 from seawall.intake import (
     ImportProgress,
@@ -80,8 +82,19 @@ def _end(run: Run, state: Run.State, outcome: dict[str, Any], *, problem: str = 
     Run.objects.filter(pk=run.pk).update(state=state, ended_at=now, outcome=outcome, problem=problem)
     payload = {**outcome, **({"problem": problem} if problem else {})}
     record(f"{run.kind}_{state}", acting=run.asked_by, subject=f"run:{run.pk}", payload=payload)
-    if run.kind == Run.Kind.IMPORT and state in {Run.State.FINISHED, Run.State.CANCELLED}:
+    _follow_up(run, state)
+    if run.kind in FILE_KINDS and state in {Run.State.FINISHED, Run.State.CANCELLED}:
         transaction.on_commit(lambda: shutil.rmtree(upload_folder(run.pk), ignore_errors=True))
+
+
+def _follow_up(run: Run, state: Run.State) -> None:
+    """Queue the scan that this run makes necessary: banks changed while it ran, or by it."""
+    if run.kind == Run.Kind.SCAN:
+        asking = Run.objects.select_related("follow_up_by").get(pk=run.pk).follow_up_by
+        if asking is not None and state != Run.State.CANCELLED:
+            want_scan(acting=asking)
+    elif run.kind == Run.Kind.BANK_LIST and state in {Run.State.FINISHED, Run.State.CANCELLED}:
+        want_scan(acting=run.asked_by)
 
 
 def _import(run: Run, reporter: Reporter) -> Ending:
@@ -137,6 +150,28 @@ def _scan(run: Run, reporter: Reporter) -> Ending:
     return (Run.State.CANCELLED if outcome.stopped else Run.State.FINISHED), outcome.as_payload()
 
 
+def _bank_list(run: Run, reporter: Reporter) -> Ending:
+    listed = list_of_run(run.pk)
+    size = max(1, run.byte_count or 1)
+
+    def tell(octets: int) -> None:
+        percent = min(99, 100 * octets // size)
+        reporter.tell({"percent": percent, "rows": listed.lines, "rejects": listed.set_aside})
+
+    path = upload_folder(run.pk) / run.stored_name
+    finished = take_list(listed, path, acting=run.asked_by, progress=tell, stop=reporter.should_stop)
+    outcome = {
+        "bank": listed.bank_id,
+        "list": listed.pk,
+        "rows": listed.lines,
+        "added": listed.added,
+        "repeats": listed.repeats,
+        "set_aside": listed.set_aside,
+        "held_back": listed.held_back,
+    }
+    return (Run.State.FINISHED if finished else Run.State.CANCELLED), outcome
+
+
 def _withdraw(run: Run, reporter: Reporter) -> Ending:
     reporter.tell({"percent": 0}, at_once=True)
     with _corpus_writer() as writer:
@@ -159,4 +194,5 @@ _WORK: Final[dict[Run.Kind, Callable[[Run, Reporter], Ending]]] = {
     Run.Kind.IMPORT: _import,
     Run.Kind.SCAN: _scan,
     Run.Kind.WITHDRAWAL: _withdraw,
+    Run.Kind.BANK_LIST: _bank_list,
 }

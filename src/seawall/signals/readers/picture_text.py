@@ -28,7 +28,7 @@ __all__ = ["PictureText"]
 
 _WANTED: Final = ("ara", "spa", "eng")
 _SECONDS: Final = 30
-_MIN_SIDE, _ENLARGED_SIDE = 64, 1000
+_MIN_SIDE, _ENLARGED_SIDE = 64, 1200
 _MAX_PICTURES: Final = 4
 _MIN_LETTERS: Final = 3
 

@@ -2,12 +2,14 @@
 
 `grey_lighthouse.jsonl` holds positive entries (file digests, pages, whole texts, slogans); `newsrooms.jsonl` negative
 ones (handles, domains and a few texts that quote the movement to report on it). A known picture has two entries, by
-SHA-256 and by MD5; the second's id ends in `-md5`.
+SHA-256 and by MD5; the second's id ends in `-md5`. The known pictures themselves lie in `grey_lighthouse/`, so that
+whoever reads the bank can take other signals from them.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from seawall.testing.world.population import Population
 from seawall.testing.world.profiles import Profiles
 from seawall.testing.world.stream import PLATFORMS
 
-__all__ = ["movement_entries", "newsroom_entries", "write_bank"]
+__all__ = ["copy_known_pictures", "movement_entries", "newsroom_entries", "write_bank"]
 
 _SIGNAL_TYPE = {"statement": "text", "page": "url", "slogan": "term"}
 _POLICY = "promotes"
@@ -42,6 +44,18 @@ def movement_entries(catalogue: Catalogue, gallery: Gallery) -> Iterator[dict[st
         else:
             note = f"{content.kind} of the movement" + (f", {content.language}" if content.language else "")
             yield _entry(content.content_id, _SIGNAL_TYPE[content.kind], content.value, "positive", note)
+
+
+def copy_known_pictures(out: Path, catalogue: Catalogue, gallery: Gallery) -> int:
+    """Copy each known picture into the bank's folder, under the id of its entry; return how many."""
+    folder = out / "banks" / "grey_lighthouse"
+    folder.mkdir(parents=True, exist_ok=True)
+    known = [content for content in catalogue.contents if content.known and content.kind == "picture"]
+    for content in known:
+        picture = gallery.pictures[int(content.content_id.rpartition("-")[2])]
+        source = out / picture.file
+        shutil.copyfile(source, folder / f"{content.content_id}{source.suffix}")
+    return len(known)
 
 
 def newsroom_entries(people: Population, profiles: Profiles, story: tuple[StoryLine, ...]) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from seawall.testing.world.banks import movement_entries, newsroom_entries, write_bank
+from seawall.testing.world.banks import copy_known_pictures, movement_entries, newsroom_entries, write_bank
 from seawall.testing.world.calendar import Calendar
 from seawall.testing.world.cast import CAST, story
 from seawall.testing.world.cells import cell_sizes, form_cells, form_lawful_groups, joint_posts
@@ -99,6 +99,7 @@ def write_world(out: Path, options: WorldOptions, progress: Progress = lambda _d
         out / "banks" / "grey_lighthouse.jsonl", "grey_lighthouse", movement_entries(plan.stream.catalogue, gallery)
     )
     newsrooms = newsroom_entries(people, plan.profiles, plan.stream.schedule.story)
+    copy_known_pictures(out, plan.stream.catalogue, gallery)
     negative = write_bank(out / "banks" / "newsrooms.jsonl", "newsrooms", newsrooms)
     summary = WorldSummary(
         folder=out,
