@@ -56,6 +56,7 @@ class _Drawn:
     table: str
     field: str
     what: str
+    media: str | None
     weight: float
     held_back: str | None
 
@@ -93,6 +94,7 @@ def _draw(chunk: pa.RecordBatch, targets: Sequence[Target], rules: ChunkRules) -
                 table=target.table,
                 field=target.field,
                 what=found.what or target.what,
+                media=found.media,
                 weight=_weight(found.match),
                 held_back=held_back,
             )
@@ -111,8 +113,10 @@ def _found(chunk: pa.RecordBatch, target: Target, rules: ChunkRules) -> Iterator
             for found in rules.media.of(name):
                 yield row, found
         return
+    files = content.content.digests["sha256"] if isinstance(content.content, MediaContent) else None
     for match in match_content(content.content, rules.index, rules.negatives):
-        yield owners[match.row], FoundInFile(match=match, what=None)
+        media = None if files is None else files[match.row].as_py()
+        yield owners[match.row], FoundInFile(match=match, media=media)
 
 
 @cache
@@ -198,6 +202,7 @@ def _as_table(chunk: pa.RecordBatch, drawn: list[_Drawn], raised_rows: set[int],
         "end": [one.match.end for one in drawn],
         "distance": [one.match.distance for one in drawn],
         "stage": [one.match.stage for one in drawn],
+        "media": [one.media for one in drawn],
         "transform": [one.match.way.transform if one.match.way else None for one in drawn],
         "location": [one.match.location for one in drawn],
         "alignment": [one.match.way.alignment if one.match.way else None for one in drawn],

@@ -49,6 +49,7 @@ FINDINGS: Final = pa.schema(
         pa.field("end", pa.int32()),
         pa.field("distance", pa.int32(), nullable=False),  # in the unit of the signal type's matching; 0 if equal
         pa.field("stage", pa.string(), nullable=False),  # how it was found: exact, term, pdq, features, near_text …
+        pa.field("media", pa.string()),  # media id of the file that it was found on or in
         pa.field("transform", pa.string()),  # what was done to the content before it met: "mirrored" …
         pa.field("location", pa.string()),  # where in its file it stood: "page 3, picture 1"
         pa.field("alignment", pa.list_(pa.float64())),  # homography to the banked picture, in fractions, row by row

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -34,10 +34,11 @@ _WHATS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundInFile:
-    """A match made on a file; `what` is said to carry it, None for the file itself."""
+    """A match; `what` is said to carry it (None: the target itself), `media` names the file that it was made on."""
 
     match: Match
-    what: str | None
+    what: str | None = None
+    media: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +60,14 @@ class MediaMatches:
         """Compare all that was taken from files with the banks."""
         found: defaultdict[str, list[FoundInFile]] = defaultdict(list)
         for media, match in _signal_matches(store, index, negatives):
-            found[media].append(FoundInFile(match=match, what=None))
+            found[media].append(FoundInFile(match=match, media=f"{_SHA256}{media}"))
         for batch in store.scan("texts", ["media", "reader", "location", "text"], batch_rows=_ROWS):
             rows = batch.to_pylist()
             for match in match_content(TextContent(batch.column("text")), index, negatives):
                 row = rows[match.row]
+                located = replace(match, location=row["location"])
                 found[row["media"]].append(
-                    FoundInFile(match=_located(match, row["location"]), what=text_place(row["reader"]))
+                    FoundInFile(match=located, what=text_place(row["reader"]), media=f"{_SHA256}{row['media']}")
                 )
         return cls(by_media={media: tuple(matches) for media, matches in found.items()})
 
@@ -73,12 +75,6 @@ class MediaMatches:
 def text_place(reader: str) -> str:
     """Return what is said to carry a text that a reader found."""
     return _WHATS.get(reader, "the text in the attached file")
-
-
-def _located(match: Match, location: str | None) -> Match:
-    from dataclasses import replace
-
-    return replace(match, location=location)
 
 
 def _signal_matches(store: Snapshot, index: BankIndex, negatives: NegativeBanks) -> Iterator[tuple[str, Match]]:

@@ -45,6 +45,8 @@ def why_unfit(finding: FindingRecord) -> str | None:
         return f"its bank entry has the unknown opinion {storable_text(finding.opinion[:40])!r}"
     if finding.revision < 0 or finding.distance < 0:
         return "its revision or its distance is below 0"
+    if not all(math.isfinite(number) for number in finding.alignment or ()):
+        return "a number of its alignment is no number"
     if any(not math.isfinite(one.weight) for one in finding.evidence):
         return "a weight of its evidence is no number"
     if finding.found_at.tzinfo is None:

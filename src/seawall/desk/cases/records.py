@@ -48,7 +48,8 @@ class FindingRecord:
     """One claim about one observation and one bank entry.
 
     `key` names the pair and never changes; what is said about it may, and then `revision` grows. `is_withdrawn` means
-    that the entry is no longer held.
+    that the entry is no longer held. `media_id` names the file that it was made on, `location` where in it, `transform`
+    what was done to it first, and `alignment` is the homography to the banked picture (`seawall.index.Way`).
     """
 
     key: str
@@ -68,6 +69,10 @@ class FindingRecord:
     part: str = "text"
     stage: str = "exact"
     distance: int = 0
+    transform: str | None = None
+    location: str | None = None
+    media_id: str | None = None
+    alignment: tuple[float, ...] | None = None
     is_withdrawn: bool = False
     evidence: tuple[Evidence, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()

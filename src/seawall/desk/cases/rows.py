@@ -13,6 +13,7 @@ from seawall.desk.cases.storable import storable_text
 
 __all__ = ["copy_row", "finding_row"]
 
+_LONGEST_MARK: Final = 200
 _LONGEST_NAME: Final = 500
 
 
@@ -63,6 +64,10 @@ def finding_row(finding: FindingRecord, receipt: Receipt, observation_id: int) -
         part=finding.part,
         distance=finding.distance,
         stage=finding.stage,
+        transform=_text(finding.transform, _LONGEST_MARK),
+        location=_text(finding.location, _LONGEST_MARK),
+        media_id=_text(finding.media_id, _LONGEST_NAME),
+        alignment=list(finding.alignment) if finding.alignment else None,
         tier=finding.tier,
         score=finding.score,
         raised=finding.raised,

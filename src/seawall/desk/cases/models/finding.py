@@ -54,6 +54,10 @@ class Finding(models.Model):
     part = models.CharField(max_length=80)
     distance = models.PositiveIntegerField(default=0)
     stage = models.CharField(max_length=80)
+    transform = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    location = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    media_id = models.CharField(max_length=500, null=True, blank=True)  # noqa: DJ001
+    alignment = models.JSONField(null=True, blank=True)
     tier = models.CharField(max_length=80)
     score = models.FloatField()
     raised = models.BooleanField()
