@@ -24,7 +24,6 @@ from seawall.pipeline import (
 )
 from seawall.signals.readers import TEXT_READERS
 
-
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 

@@ -27,7 +27,7 @@ from seawall.pipeline.sentences import evidence_sentence, not_raised_sentence, r
 from seawall.pipeline.targets import Target, column_or_nulls
 from seawall.signals import SIGNAL_TYPES, ContentKind, MediaContent
 
-__all__ = ["ChunkRules", "findings_of_chunk"]
+__all__ = ["ChunkRules", "findings_of_chunk", "protection", "stored_form"]
 
 _MANY_TERMS: Final = 200
 _MAX_EVIDENCE: Final = 4_000  # characters of a bank value that a finding quotes: prints of pictures are longer
@@ -85,7 +85,7 @@ def _draw(chunk: pa.RecordBatch, targets: Sequence[Target], rules: ChunkRules) -
             key = (row, entry.bank, entry.entry_id)
             if owners_of_rows is None:
                 owners_of_rows = _owners(chunk)
-            held_back = _protection(rules, owners_of_rows[row]) or found.match.held_back
+            held_back = protection(rules, owners_of_rows[row]) or found.match.held_back
             if key in drawn and (drawn[key].held_back is None or held_back is not None):
                 continue  # the same entry in a second column says something new only where the first is held back
             drawn[key] = _Drawn(
@@ -142,7 +142,7 @@ def _owners(chunk: pa.RecordBatch) -> list[tuple[str, ...]]:
     ]
 
 
-def _protection(rules: ChunkRules, owner: tuple[str, ...]) -> str | None:
+def protection(rules: ChunkRules, owner: tuple[str, ...]) -> str | None:
     """Return why nothing of this owner is raised: protected by its id, or by its id being its handle."""
     if not owner:
         return None

@@ -24,6 +24,7 @@ from seawall.pipeline.history import History
 from seawall.pipeline.holding_back import NegativeBanks
 from seawall.pipeline.media_matches import MediaMatches
 from seawall.pipeline.protected_accounts import protected_accounts
+from seawall.pipeline.reshares import findings_of_reshares, raised_originals
 from seawall.pipeline.targets import TARGETS, Target, columns_of
 from seawall.pipeline.withdrawal import withdraw_in
 
@@ -32,6 +33,7 @@ __all__ = ["CHUNK_ROWS", "ScanOptions", "ScanSummary", "scan_corpus"]
 CHUNK_ROWS: Final = 1 << 16
 MAP_NAME: Final = "scan-2"  # a new number when rules change so much that old scans must not be resumed
 SOURCE: Final = "scan"
+RESHARES: Final = "reshares"  # in the position of a batch: done
 _CHUNK_OCTETS: Final = 64 << 20
 
 
@@ -121,6 +123,7 @@ def scan_corpus(
         attached = banked_md5(observations, held)
         stopped = _scan_tables(batch, observations, rules, chosen, attached)
         if not stopped:
+            _scan_reshares(batch, observations, findings, rules, chosen.chunk_rows)
             batch.finish(counts=batch.counts)
         return _summary(batch, len(rules.index), withdrawn, stopped=stopped)
 
@@ -186,6 +189,24 @@ def _chunks(corpus: Snapshot, table: str, targets: tuple[Target, ...], chunk_row
             yield batch.slice(start, step)
 
 
+def _scan_reshares(
+    batch: BatchWriter, corpus: Snapshot, findings: TableStore, rules: ChunkRules, chunk_rows: int
+) -> None:
+    """Give bare reshares the findings of the posts that they pass on; done once a scan, after the comparing."""
+    if batch.position.get(RESHARES):
+        return
+    counts: Counter[str] = Counter(batch.counts)
+    with findings.snapshot() as found:
+        originals = raised_originals(corpus, found)
+    tables = list(findings_of_reshares(corpus, originals, rules, chunk_rows=chunk_rows))
+    for table in tables:
+        _count(counts, table)
+    if tables:
+        batch.append(
+            {"findings": pa.concat_tables(tables)}, position={**batch.position, RESHARES: 1}, counts=dict(counts)
+        )
+
+
 def _scan_chunk(
     batch: BatchWriter, table: str, chunk: pa.RecordBatch,
     how: tuple[tuple[Target, ...], ChunkRules, Counter[str], int],
@@ -193,12 +214,16 @@ def _scan_chunk(
     targets, rules, counts, read = how
     found = findings_of_chunk(chunk, targets, rules)
     counts[f"rows:{table}"] += chunk.num_rows
+    _count(counts, found)
+    batch.append({"findings": found}, position={**batch.position, table: read}, counts=dict(counts))
+
+
+def _count(counts: Counter[str], found: pa.Table) -> None:
     for signal_type in found.column("signal_type").to_pylist():
         counts[f"signal:{signal_type}"] += 1
     raised = sum(found.column("raised").to_pylist())
     counts["raised"] += raised
     counts["held_back"] += found.num_rows - raised
-    batch.append({"findings": found}, position={**batch.position, table: read}, counts=dict(counts))
 
 
 def _summary(batch: BatchWriter, entry_count: int, withdrawn: int, *, stopped: bool) -> ScanSummary:

@@ -10,7 +10,7 @@ from typing import Final
 
 from seawall.index import BankEntry, Tier
 
-__all__ = ["evidence_sentence", "not_raised_sentence", "raised_sentence"]
+__all__ = ["evidence_sentence", "not_raised_sentence", "raised_sentence", "reshare_sentence"]
 
 _SHOWN: Final = 80
 _SENTENCES: Final = {
@@ -64,3 +64,8 @@ def raised_sentence(tier: Tier) -> str:
 def not_raised_sentence() -> str:
     """Return why a finding is not: the words alone are used by people who report, condemn or study, too."""
     return "Not raised: listed terms alone are used by people who report, condemn or study, too."
+
+
+def reshare_sentence(post_id: str) -> str:
+    """Return what a bare reshare does."""
+    return f"The post passes on the post {post_id} without a word of its own."
