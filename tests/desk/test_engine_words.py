@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
 
 from seawall.desk.engine_words import WHATS, engine_words
-from seawall.index import Opinion, make_entry
+from seawall.index import Opinion, Tier, make_entry
 from seawall.pipeline import holding_back
-from seawall.pipeline.scoring import Tier
-from seawall.pipeline.sentences import evidence_sentence, not_raised_sentence, raised_sentence
+from seawall.pipeline.media_matches import text_place
+from seawall.pipeline.sentences import evidence_sentence, not_raised_sentence, raised_sentence, reshare_sentence
 from seawall.pipeline.targets import TARGETS
+from seawall.signals.readers import TEXT_READERS
 
 _VALUES = {
     "sha256": "ab" * 32,
     "md5": "cd" * 16,
+    "sha1": "ef" * 20,
+    "pdq": "0f" * 32,
     "url": "https://pierchat.example/join/7",
     "text": "tonight the lamps return to the quay",
     "term": "the lamps return",
 }
+
+
+_STAGES = {
+    "text": ("near_text", "inside", "part"),
+    "url": ("host", "path", "channel"),
+}
+_OF_FILES = ("picture", "pdq_frames", "audio", "wallet")  # whose values are long or checked
 
 
 def _entry(signal_type: str, opinion: Opinion = Opinion.POSITIVE, note: str | None = "slogan (en)"):
@@ -36,13 +47,18 @@ def _entry(signal_type: str, opinion: Opinion = Opinion.POSITIVE, note: str | No
 
 
 def _sentences() -> list[str]:
-    whats = sorted({target.what for target in TARGETS})
+    whats = sorted({target.what for target in TARGETS} | {text_place(name) for name in (*TEXT_READERS, "another")})
     found = [
-        evidence_sentence(what, _entry(kind, note=note))
+        evidence_sentence(what, _entry(kind, note=note), stage)
         for what in whats
         for kind in _VALUES
+        for stage in (None, *_STAGES.get(kind, ()))
         for note in (None, "a note")
     ]
+    found += [
+        evidence_sentence(what, replace(_entry("sha1"), signal_type=kind)) for what in whats for kind in _OF_FILES
+    ]
+    found += [reshare_sentence("41"), "Raised: it passes on known content."]
     negative = _entry("url", Opinion.NEGATIVE)
     banks = holding_back.NegativeBanks([negative, _entry("term", Opinion.NEGATIVE)])
     reasons = [
@@ -52,6 +68,7 @@ def _sentences() -> list[str]:
         holding_back.of_account(negative),
         holding_back.of_text(negative),
         holding_back.of_term(_entry("term", Opinion.NEGATIVE)),
+        holding_back.of_file(negative),
     ]
     held_back = [f"Not raised: {reason[0].lower()}{reason[1:]}" for reason in reasons if reason]
     assert len(held_back) == len(reasons)

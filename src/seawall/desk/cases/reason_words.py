@@ -64,6 +64,12 @@ def kind_words(signal_type: str) -> str:
     words = {
         "sha256": pgettext("what matched", "file"),
         "md5": pgettext("what matched", "file"),
+        "sha1": pgettext("what matched", "file"),
+        "pdq": pgettext("what matched", "picture"),
+        "picture": pgettext("what matched", "picture"),
+        "pdq_frames": pgettext("what matched", "video"),
+        "audio": pgettext("what matched", "sound"),
+        "wallet": pgettext("what matched", "payment address"),
         "url": pgettext("what matched", "link"),
         "text": pgettext("what matched", "text"),
         "term": pgettext("what matched", "word"),

@@ -1,0 +1,1 @@
+"""Comparing: what was observed beside what is banked, aligned, with what they share marked in both."""
