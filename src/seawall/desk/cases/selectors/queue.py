@@ -1,4 +1,6 @@
-"""Which cases wait, and in which order? By priority, then by age.
+"""Which cases wait, and in which order? By priority, then by rank where a ranker may order, then by age.
+
+A rank moves a case only among those of its own priority, and a case without one comes after those that have one.
 
 The filters of the queue page are a value (`QueueFilter`), read from the address and written back to it, so that a
 view of the queue can be saved as a link.
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from seawall.desk.cases.models import UNDECIDED_STATES, Case, CaseState, Decision, Finding
 from seawall.desk.cases.selectors.conflicts import conflicts_about_subject
@@ -19,7 +21,7 @@ from seawall.desk.people.roles import Role
 
 __all__ = ["ORDER", "QueueFilter", "banks_in_queue", "claimable_cases", "platforms_in_queue", "queue"]
 
-ORDER: Final = ("priority", "opened_at", "id")
+ORDER: Final = ("priority", F("rank__score").desc(nulls_last=True), "opened_at", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
