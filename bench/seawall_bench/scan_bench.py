@@ -28,9 +28,9 @@ import pyarrow.parquet as pq
 from seawall.corpus import TABLES, BatchOrigin, open_corpus
 from seawall.errors import SeawallError
 from seawall.index import BankIndex, make_entry
-from seawall.index.word_boundary import term_starts_at_word
+from seawall.index.word_boundary import term_stands_at
 from seawall.pipeline import open_findings, scan_corpus
-from seawall.signals import SIGNAL_TYPES, TextContent, canonical_url, find_urls, normalise
+from seawall.signals import SIGNAL_TYPES, TextContent, find_urls, normalise, url_levels
 from seawall_bench.measure import machine, versions
 
 ENTRIES = 10_000  # of each signal type
@@ -111,22 +111,21 @@ def by_loop(posts, entries):
     for term in held["term"]:
         first, *rest = term.split(" ")
         terms.setdefault(first, []).append((term, rest))
-    arabic = [(term, term.split(" ")[1:]) for term in held["term"] if "\u0620" <= term[0] <= "\u06ff"]
+    arabic = [term for term in held["term"] if any("\u0620" <= letter <= "\u06ff" for letter in term)]
     hits = set()
     for row, post in enumerate(posts):
         normal = normalise(post)
         words = normal.split(" ")
         if normal in held["text"]:
             hits.add((row, "text", normal))
-        addresses = {canonical_url(found.written) for found in find_urls(post)}
+        addresses = {level.value for found in find_urls(post) for level in url_levels(found.written)}
         hits.update((row, "url", address) for address in addresses & held["url"])
         for place, word in enumerate(words):
-            maybe = terms.get(word, ())
-            if "\u0620" <= word[:1] <= "\u06ff":
-                maybe = [(term, rest) for term, rest in arabic if term_starts_at_word(term, word)]
-            for term, rest in maybe:
+            for term, rest in terms.get(word, ()):
                 if words[place + 1 : place + 1 + len(rest)] == rest:
                     hits.add((row, "term", term))
+            if any("\u0620" <= letter <= "\u06ff" for letter in normal):
+                hits.update((row, "term", term) for term in arabic if term_stands_at(term, words, place))
     return hits
 
 

@@ -87,6 +87,20 @@ ACCESS: dict[str, set[Role] | frozenset[Role] | None] = {
     "banks:entry": KEEPERS,
     "banks:edit_entry": WORKERS,
     "banks:withdraw_entry": WORKERS,
+    "banks:add_content": WORKERS,
+    "banks:import_list": WORKERS,
+    "banks:export": WORKERS,
+    "banks:asides": WORKERS,
+    "banks:content": KEEPERS,
+    "banks:edit_content": WORKERS,
+    "banks:disable_content": WORKERS,
+    "banks:withdraw_content": WORKERS,
+    "banks:picture": WORKERS,
+    "banks:reveal": WORKERS,
+    "banks:hold": WORKERS,
+    "banks:look": WORKERS,
+    "banks:dispute": WORKERS,
+    "banks:opinion": WORKERS,
     # search and observations
     "search:search": KEEPERS,
     "search:palette": STAFF,
@@ -96,6 +110,19 @@ ACCESS: dict[str, set[Role] | frozenset[Role] | None] = {
     "observations:post": WORKERS,
     "observations:reveal": {ANALYST, LEGAL, APPROVER},
     "observations:media": {ANALYST, LEGAL, APPROVER},
+    "ranking:ranker": {ANALYST, LEGAL, AUDITOR, ADMINISTRATOR},
+    "ranking:train": {LEGAL, ADMINISTRATOR},
+    "ranking:ask": WORKERS,
+    "ranking:next_post": WORKERS,
+    "ranking:label": WORKERS,
+    "comparing:comparison": WORKERS,
+    "comparing:picture": WORKERS,
+    "comparing:reveal": WORKERS,
+    # other systems: a token opens the API, never a person
+    "hma:api": NOBODY,
+    "hma:tokens": {ADMINISTRATOR},
+    "hma:make_token": {ADMINISTRATOR},
+    "hma:revoke_token": {ADMINISTRATOR},
     # sources
     "sources:list": KEEPERS,
     "sources:upload": {ANALYST, ADMINISTRATOR},
@@ -140,10 +167,13 @@ SAMPLES = {
     "batch_id": "404",
     "channel_id": "404",
     "digest": "0" * 64,
+    "form": "tx",
     "key": "a",
     "key_hex": "0" * 32,
+    "kind": "entry",
     "number": 404_404,
     "pk": 404_404,
+    "path": "m/lookup",
     "platform": "harbourfeed",
     "reference": "C-2026-404404",
     "secret": "never-was",
@@ -172,7 +202,7 @@ def is_let_in(client: Client, method: str, address: str) -> bool:
     answer = getattr(client, method)(address)
     assert answer.status_code != 500, address
     sent_to_login = answer.status_code == 302 and answer["Location"].startswith("/account/login/?next=")
-    return not sent_to_login and answer.status_code != 403
+    return not sent_to_login and answer.status_code not in {401, 403}
 
 
 def opened_by(staff: StaffMember | None, method: str) -> set[str]:

@@ -38,6 +38,20 @@ def test_staff_who_were_there_before_invitations_count_as_accepted(migrated_to):
 
 
 @pytest.mark.slow
+def test_entries_from_before_pieces_of_content_stand_alone_and_are_ones_own(migrated_to):
+    old = migrated_to(("banks", "0001_initial"), ("people", "0001_initial"))
+    staff = old.get_model("people", "StaffMember").objects.create(username="heron", pseudonym="Heron", date_joined=NOON)
+    bank = old.get_model("banks", "Bank").objects.create(name="Lamps", created_at=NOON, created_by=staff)
+    known = {"signal_type": "term", "value": "lamps", "canonical": "lamps", "canonical_sha256": "0" * 64}
+    row = {**known, "opinion": "positive", "added_at": NOON, "added_by": staff, "bank": bank}
+    old.get_model("banks", "BankEntry").objects.create(entry_id="B1-000001", **row)
+    new = migrated_to(("banks", "0002_content_holds_and_lists"))
+    entry = new.get_model("banks", "BankEntry").objects.get()
+    assert (entry.content_id, entry.origin, entry.expires_at, entry.changed_in) == (None, "", None, 1)
+    assert (entry.bank.enabled_ratio, entry.bank.limits, entry.bank.origin) == (1.0, {}, "")
+
+
+@pytest.mark.slow
 def test_triggers_come_and_go_with_their_migrations(migrated_to):
     def triggers():
         with connection.cursor() as cursor:

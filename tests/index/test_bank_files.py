@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from seawall.index import BankFileError, read_bank, read_banks
+from seawall.index import BankEntry, BankFileError, iter_bank, read_bank, read_banks
 
 
 @pytest.fixture
@@ -68,10 +68,26 @@ def test_a_table(write):
 
 @pytest.mark.parametrize("name", ["bank.tx", "bank.txt"])
 def test_local_file_lines_of_tx(write, name):
-    lines = "raw_text the lamps return\nurl https://lamps.example/a\nvideo_md5 " + "a" * 32 + "\npdq " + "0" * 64 + "\n"
+    lines = f"raw_text the lamps return\nurl https://lamps.example/a\nvideo_md5 {'a' * 32}\ntext_tlsh T1{'0' * 70}\n"
     reading = read_bank(write(name, lines))
     assert [one.signal_type for one in reading.entries] == ["text", "url", "md5"]
-    assert reasons(reading) == [(4, "signals of type 'pdq' are not compared here")]
+    assert reasons(reading) == [(4, "signals of type 'text_tlsh' are not compared here")]
+
+
+def test_lines_may_name_their_content_and_their_limit(write):
+    line = '{"signal_type": "md5", "value": "' + "a" * 32 + '", "content": "leaflet", "limit": 12}\n'
+    bad = line.replace("12", '"far"') + line.replace("12", "-1") + line.replace("12", "true")
+    reading = read_bank(write("bank.jsonl", line + line.replace("12", '"0"') + line.replace(', "limit": 12', "") + bad))
+    assert [(one.content, one.limit) for one in reading.entries] == [("leaflet", 12), ("leaflet", 0), ("leaflet", None)]
+    assert [line for line, _ in reasons(reading)] == [4, 5, 6]
+    table = read_bank(write("bank.csv", f"signal_type,value,content,limit\nmd5,{'a' * 32},leaflet,7\n"))
+    assert [(one.content, one.limit) for one in table.entries] == [("leaflet", 7)]
+
+
+def test_a_bank_is_streamed_in_the_order_of_its_lines(write):
+    path = write("bank.txt", b"lamps\n\xff\xfe\nharbour\n")
+    told = [one.value if isinstance(one, BankEntry) else one.line for one in iter_bank(path)]
+    assert told == ["lamps", 2, "harbour"]
 
 
 def test_a_list_of_terms_that_begins_like_tx_stays_a_list(write):

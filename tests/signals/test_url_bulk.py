@@ -4,33 +4,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seawall.signals import TextContent, Url, canonical_url, find_urls
+from seawall.signals import TextContent, Url, find_urls
+from seawall.signals.url import url_levels
 
 PIECES = st.sampled_from(
     ["https://", "http://", "HTTP://", "hxxp://", "www.", "t.me/", "lamps", ".example", "[.]", ".", "/", "/a_b-c",
      "?x=1", "#y", " ", "\n", "\u00a0", "\u3000", ",", ")", "(", "…", "...", "م", "ñ", "@", "a", "Z9", ":8080", "://",
      "\u200b", "。", "https://t.me/Lamp_Room", "http://lamps.example/harbour", "telegram.me/x",
-     "xhttps://", "\x1f", "\x85", "<", "»"]
+     "xhttps://", "\x1f", "\x85", "<", "»", "t . me", " dot ", "(dot)", " / ", " slash ", "me", "com",
+     "is", "WWW.", "tg:",
+     "resolve?domain=", "wa", "'", "*", "_", "~", "/amp", "-b-c", "٫", "ن", "نقطة", "ı", "ſ", "\u212a",
+     "：//", ":)", "｡", "．",
+     "whatsapp://", "http://x.com/Lamp/status/1", "https://lamps.blogspot.com/2024", "lа", "]", "[://]", "ftp://"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
 
 
 def one_by_one(texts):
     return {
-        (row, found.start, found.end, canonical_url(found.written))
+        (row, found.start, found.end, level.value, level.mark)
         for row, text in enumerate(texts)
         for found in find_urls(text or "")
-        if canonical_url(found.written) is not None
+        for level in url_levels(found.written)
     }
 
 
 def in_bulk(texts):
     column = Url().extract(TextContent(texts))
     places = zip(column.rows.tolist(), column.starts.tolist(), column.ends.tolist(), strict=True)
-    return {(*place, column.values.value(number)) for number, place in enumerate(places)}
+    return {(*place, column.values.value(number), column.marks[number]) for number, place in enumerate(places)}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(st.one_of(TEXTS, st.none()), max_size=6))
 def test_bulk_extraction_is_one_by_one_extraction(texts):
     assert in_bulk(texts) == one_by_one(texts)

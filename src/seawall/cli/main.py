@@ -20,6 +20,8 @@ VERBS: Final = {
     "demo": "Make a made-up world, scan it, open cases, print a summary and serve the desk.",
     "scan": "Compare the corpus with the banks and store what is found.",
     "match": "Compare files with a bank, without a data folder.",
+    "bank": "Look after the desk's banks: list, import a long list, export, withdraw an entry.",
+    "rank": "Train, use, measure and explain a ranker, without a desk.",
     "import": "Bring a file or a folder into the corpus.",
     "corpus": "Look after the corpus: list, withdraw, erase, retain, compact, verify.",
     "init": "Make the data folder, the database and the first administrator.",

@@ -1,8 +1,9 @@
 """Who may open which page? Each view says so itself, and a view that says nothing is closed to everybody.
 
 `@for_roles(Role.ANALYST, …)` opens a view to staff who hold one of the roles; `@for_staff` to every member of staff;
-`@public_page` to anyone. The middleware refuses any view without such a mark, so a forgotten one fails closed. Pages of
-django-allauth can't carry the mark: `_ALLAUTH_PUBLIC` and the rule below name them.
+`@public_page` to anyone; `@for_tokens` leaves the question to a view that asks for a token. The middleware refuses any
+view without such a mark, so a forgotten one fails closed. Pages of django-allauth can't carry the mark:
+`_ALLAUTH_PUBLIC` and the rule below name them.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from seawall.desk.people.roles import Role
 if TYPE_CHECKING:
     from seawall.desk.people.models import StaffMember
 
-__all__ = ["AccessMiddleware", "StaffRequest", "access_of", "for_roles", "for_staff", "public_page"]
+__all__ = ["AccessMiddleware", "StaffRequest", "access_of", "for_roles", "for_staff", "for_tokens", "public_page"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC: Final = frozenset({"anyone"})
+BY_TOKEN: Final = frozenset({"token"})
 EVERY_ROLE: Final = frozenset(Role)
 
 _ALLAUTH_PUBLIC: Final = frozenset(
@@ -61,6 +63,11 @@ def public_page(view: View) -> View:
     return _mark(PUBLIC)(view)
 
 
+def for_tokens(view: View) -> View:
+    """Leave a view to judge by the token that a request carries; no session and no role opens it."""
+    return _mark(BY_TOKEN)(view)
+
+
 def _mark(access: frozenset[Any]) -> Callable[[View], View]:
     def mark(view: View) -> View:
         view.seawall_access = access  # type: ignore[attr-defined]
@@ -70,7 +77,7 @@ def _mark(access: frozenset[Any]) -> Callable[[View], View]:
 
 
 def access_of(view: Callable[..., Any], url_name: str | None) -> frozenset[Any]:
-    """Return who may open a view: `PUBLIC`, a set of roles, or the empty set for nobody."""
+    """Return who may open a view: `PUBLIC`, `BY_TOKEN`, a set of roles, or the empty set for nobody."""
     declared: frozenset[Any] | None = getattr(view, "seawall_access", None)
     if declared is not None:
         return declared
@@ -98,7 +105,7 @@ class AccessMiddleware:
         """Send strangers to the login, refuse the wrong role, and let the rest pass."""
         match = request.resolver_match
         access = access_of(view, match.view_name if match else None)
-        if access == PUBLIC:
+        if access in {PUBLIC, BY_TOKEN}:
             return None
         staff = request.user
         if not staff.is_authenticated:

@@ -61,6 +61,21 @@ PATTERNS: Final = (
     gettext_noop("The whole text stands in the bank “%(bank)s”%(note)s, whose content is not raised."),
     gettext_noop("The file is like one of the bank “%(bank)s”%(note)s, whose content is not raised."),
     gettext_noop("It stands inside “%(value)s” of the bank “%(bank)s”%(note)s, which is not raised."),
+    gettext_noop("It is near what the bank “%(bank)s”%(note)s protects."),
+    gettext_noop("It comes from “%(bank)s”, and nobody here has looked yet at what it matches."),
+    gettext_noop("Its entry is disputed: %(value)s"),
+    gettext_noop("A reviewer set its entry aside: %(value)s"),
+    gettext_noop(
+        "Its entry is in quarantine: it matches %(count)s observations of %(accounts)s accounts, more than one in "
+        "%(share)s."
+    ),
+    gettext_noop(
+        "Its entry is in quarantine: it matches %(count)s observations of %(accounts)s accounts at first sight."
+    ),
+    gettext_noop(
+        "Its entry is in quarantine: it suddenly matches %(count)s observations of %(accounts)s accounts, after "
+        "%(before)s before."
+    ),
     gettext_noop("The entry is a seed of the bank “%(bank)s”%(note)s: it helps finding and raises nothing by itself."),
 )
 
@@ -69,6 +84,7 @@ _PARTS: Final = {
     "value": r"(?P<value>.+?)",
     "bank": r"(?P<bank>[^”]*)",
     "note": r"(?P<note>(?: \(.*\))?)",
+    **{name: rf"(?P<{name}>[\d,]+)" for name in ("count", "accounts", "before", "share")},
 }
 _NOT_RAISED: Final = "Not raised: "
 

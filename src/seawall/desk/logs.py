@@ -1,4 +1,4 @@
-"""What must never stand in a log? The secret of a one-time link, which is part of its address.
+"""What must never stand in a log? The secrets of one-time links and of tokens, which are parts of addresses.
 
 Django names the address of each request that it refuses; this filter puts an ellipsis in the secret's place.
 """
@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["HideSecrets"]
 
-_SECRET: Final = re.compile(r"(/in/)[^/\s]+")
+_SECRET: Final = re.compile(r"(/in/|/hma/+t/+)[^/\s]+")
 
 
 class HideSecrets(logging.Filter):

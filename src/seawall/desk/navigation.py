@@ -34,6 +34,8 @@ ROOMS: Final[tuple[Room, ...]] = (
     Room(url_name="banks:list", title=_("Banks"), icon="layers", key="b"),
     Room(url_name="search:search", title=_("Search"), icon="search", key="s"),
     Room(url_name="sources:list", title=_("Sources"), icon="database", key="i"),
+    Room(url_name="ranking:ranker", title=_("Ranker"), icon="scale", key="r"),
+    Room(url_name="hma:tokens", title=_("Tokens"), icon="key-round", key="t"),
     Room(url_name="people:list", title=_("People"), icon="users", key="p"),
     Room(url_name="audit:ledger", title=_("Ledger"), icon="scroll-text", key="l"),
 )

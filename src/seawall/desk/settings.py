@@ -12,6 +12,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from seawall.desk.hma.limits import HmaLimits
 from seawall.desk.secrets import read_or_make_secret
 from seawall.errors import SettingsError
 from seawall.settings import Settings
@@ -24,6 +25,10 @@ DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("SEAWALL_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 _SECURE = os.environ.get("SEAWALL_INSECURE_HTTP", "1") != "1"
 """True where the desk stands behind HTTPS (`SEAWALL_INSECURE_HTTP=0`): cookies then travel over HTTPS alone."""
+
+
+HMA: Final = HmaLimits.from_environment(os.environ)
+"""How far other systems may go at /hma/, and where the desk fetches from for them."""
 
 
 def _proxy_count(written: str) -> int:
@@ -52,9 +57,12 @@ INSTALLED_APPS = [
     "seawall.desk.cases",
     "seawall.desk.banks",
     "seawall.desk.observations",
+    "seawall.desk.comparing",
+    "seawall.desk.ranking",
     "seawall.desk.search",
     "seawall.desk.sources",
     "seawall.desk.story",
+    "seawall.desk.hma",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "seawall.desk.headers.HeadersMiddleware",
+    "seawall.desk.hma.cookieless.CookielessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

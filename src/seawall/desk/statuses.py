@@ -62,6 +62,13 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.signals.errors.SignalValueError": Answer(400),
     "seawall.index.errors.BankEntryError": Answer(400),
     "seawall.index.errors.BankFileError": Answer(400),
+    "seawall.index.errors.HammingFileError": Answer(500),
+    "seawall.classify.errors.ClassifyError": Answer(400),
+    "seawall.classify.errors.RankerTableError": Answer(400),
+    "seawall.classify.errors.UnsuitableLabelsError": Answer(409),
+    "seawall.classify.errors.ModelRefusedError": Answer(409),
+    "seawall.classify.errors.ModelFileError": Answer(500),
+    "seawall.classify.errors.ModelSignatureError": Answer(500),
     "seawall.pipeline.errors.PipelineError": Answer(500),
     "seawall.pipeline.errors.MatchFileError": Answer(400),
     "seawall.intake.errors.IntakeError": Answer(400),
@@ -118,13 +125,48 @@ ANSWERS: Final[dict[str, Answer]] = {
         409, _("A bank keeps its name, since findings and the ledger refer to it.")
     ),
     "seawall.desk.banks.errors.BankNameTakenError": Answer(409, _("Another bank has this name.")),
+    "seawall.desk.banks.errors.BankFactsError": Answer(400),
+    "seawall.desk.banks.errors.ContentEmptyError": Answer(
+        422, _("Nothing can be recognised by this: it gives no signal.")
+    ),
+    "seawall.desk.banks.errors.ContentKnownError": Answer(409, _("The bank has this file already.")),
+    "seawall.desk.banks.errors.ContentWithdrawnError": Answer(
+        409, _("This piece of content was withdrawn and is kept as it was.")
+    ),
+    "seawall.desk.banks.errors.HoldStateError": Answer(409, _("It is held back for this already, or no longer.")),
+    "seawall.desk.banks.errors.SecondPersonError": Answer(
+        403, _("Whoever disputes an entry does not settle the dispute: somebody else has to.")
+    ),
     "seawall.desk.banks.errors.EntryValueError": Answer(400),
     "seawall.desk.banks.errors.EntryKnownError": Answer(409, _("The bank has this entry already.")),
     "seawall.desk.banks.errors.EntryWithdrawnError": Answer(409, _("This entry was withdrawn and is kept as it was.")),
     "seawall.desk.banks.errors.ListTooLongError": Answer(413),
     "seawall.desk.banks.errors.WithdrawalReasonError": Answer(400, _("Say why: the reason stays with the record.")),
+    "seawall.desk.banks.errors.IndexLoadingError": Answer(
+        503, _("The banks are being loaded. Try again in a few seconds.")
+    ),
+    # other systems: these sentences are read by programs, in English
+    "seawall.exchange.errors.ExchangeError": Answer(502),
+    "seawall.exchange.errors.FetchError": Answer(400),
+    "seawall.exchange.errors.FetchRefusedError": Answer(400),
+    "seawall.exchange.errors.FetchTooLargeError": Answer(400),
+    "seawall.exchange.errors.HmaRequestError": Answer(400),
+    "seawall.desk.hma.errors.HmaError": Answer(400),
+    "seawall.desk.hma.errors.HmaFaultError": Answer(500),
+    "seawall.desk.hma.errors.MethodRefusedError": Answer(405),
+    "seawall.desk.hma.errors.NameTakenError": Answer(403),
+    "seawall.desk.hma.errors.NotHereError": Answer(404),
+    "seawall.desk.hma.errors.RateExceededError": Answer(429),
+    "seawall.desk.hma.errors.ScopeMissingError": Answer(403),
+    "seawall.desk.hma.errors.TokenRefusedError": Answer(401),
+    "seawall.desk.hma.errors.TokenStateError": Answer(409),
+    "seawall.desk.hma.errors.TypeDisabledError": Answer(400),
+    "seawall.desk.hma.errors.UploadRefusedError": Answer(400),
+    "seawall.desk.hma.errors.UploadTooLongError": Answer(413),
     # observations
     "seawall.desk.observations.errors.ObservationError": Answer(409),
+    "seawall.desk.ranking.errors.RankingError": Answer(409),
+    "seawall.desk.ranking.errors.LabelGivenError": Answer(409, _("Somebody labelled this post before you.")),
     "seawall.desk.observations.errors.PurposeMissingError": Answer(
         400, _("Say for which purpose you open this account.")
     ),

@@ -19,7 +19,7 @@ from seawall.index.file_signals import BANKABLE_KINDS, entries_of_file
 from seawall.signals import Tools
 from seawall.signals.file_kind import HEAD_OCTETS, file_kind
 
-__all__ = ["BankReading", "SetAside", "read_bank", "read_banks"]
+__all__ = ["BankReading", "SetAside", "iter_bank", "read_bank", "read_banks"]
 
 _MAX_LINE: Final = 1 << 20
 _SHOWN: Final = 120
@@ -55,31 +55,52 @@ def read_banks(paths: list[Path] | tuple[Path, ...], *, tools: Tools | None = No
 def read_bank(path: Path, *, tools: Tools | None = None) -> BankReading:
     """Read a bank file, or all bank files below a folder in the order of their names.
 
-    Pictures, videos, recordings and documents in a folder are content of a bank that is named like the folder they lie in.
+    Pictures, videos, recordings and documents in a folder are content of a bank that is named like the folder they lie
+    in.
 
     Raises:
         BankFileError: there is no such file, it can't be read, or its ending names no bank format.
     """
     if path.is_dir():
         return _read_folder(path, tools)
+    entries: list[BankEntry] = []
+    aside: list[SetAside] = []
+    for one in iter_bank(path):
+        if isinstance(one, BankEntry):
+            entries.append(one)
+        else:
+            aside.append(one)
+    return BankReading(entries=tuple(entries), set_aside=tuple(sorted(aside, key=lambda one: one.line or 0)))
+
+
+def iter_bank(path: Path) -> Iterator[BankEntry | SetAside]:
+    """Stream what a bank file holds, line by line: a list of millions takes the memory of one.
+
+    Raises:
+        BankFileError: there is no such file, it can't be read, or its ending names no bank format.
+    """
     if path.suffix.lower() not in FORMATS:
         raise BankFileError(f"{path} is no bank file: its name should end in {', '.join(FORMATS)}", file=path)
-    entries: list[BankEntry] = []
     aside: list[SetAside] = []
     lines = _Lines(path, aside)
     try:
         for number, record in _reader(path)(lines.read()):
-            if isinstance(record, str):
-                aside.append(SetAside(file=path, line=number, reason=record))
-                continue
-            try:
-                entries.append(entry_of_record(record, bank=path.stem))
-            except SeawallError as error:
-                shown = str(record.get("value") or "")[:_SHOWN]
-                aside.append(SetAside(file=path, line=number, reason=error.message, written=shown))
+            yield from aside
+            aside.clear()
+            yield _entry_or_reason(path, number, record)
     except OSError as error:
         raise BankFileError(f"{path} can't be read: {error.strerror}", file=path) from error
-    return BankReading(entries=tuple(entries), set_aside=tuple(sorted(aside, key=lambda one: one.line or 0)))
+    yield from aside
+
+
+def _entry_or_reason(path: Path, number: int, record: dict[str, str | None] | str) -> BankEntry | SetAside:
+    if isinstance(record, str):
+        return SetAside(file=path, line=number, reason=record)
+    try:
+        return entry_of_record(record, bank=path.stem)
+    except SeawallError as error:
+        shown = str(record.get("value") or "")[:_SHOWN]
+        return SetAside(file=path, line=number, reason=error.message, written=shown)
 
 
 def _read_folder(folder: Path, tools: Tools | None) -> BankReading:

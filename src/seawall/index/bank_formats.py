@@ -27,7 +27,7 @@ Reading: TypeAlias = tuple[int, dict[str, str | None] | str]
 Reader: TypeAlias = Callable[[Iterable[Line]], Iterator[Reading]]
 
 _REMARK: Final = "# "
-_TX_FOREIGN: Final = frozenset({"pdq", "pdq_ocr", "trend_query", "url_md5", "vpdq", "text_tlsh"})
+_TX_FOREIGN: Final = frozenset({"pdq_ocr", "trend_query", "url_md5", "text_tlsh"})
 _TX_SAMPLE: Final = 50
 
 
@@ -40,14 +40,27 @@ def read_terms(lines: Iterable[Line]) -> Iterator[Reading]:
 
 
 def read_json_lines(lines: Iterable[Line]) -> Iterator[Reading]:
-    """Read a bank line a line; a value that is not text or null is refused."""
-    decoder = msgspec.json.Decoder(dict[str, str | None])
+    """Read a bank line a line; a value that is not text, a whole number or null is refused."""
+    decoder = msgspec.json.Decoder(dict[str, str | int | None])
     for number, line in lines:
         if line.strip():
             try:
-                yield number, decoder.decode(line)
+                yield number, _texts(decoder.decode(line))
             except (msgspec.MsgspecError, UnicodeEncodeError) as error:
                 yield number, f"not a bank line in JSON: {error}"
+
+
+def _texts(record: dict[str, str | int | None]) -> dict[str, str | None] | str:
+    """Return a record with its numbers as text; only a limit is a number."""
+    written: dict[str, str | None] = {}
+    for name, value in record.items():
+        if value is not None and not isinstance(value, str):
+            if name != "limit" or isinstance(value, bool):
+                return f"not a bank line in JSON: the field {name[:80]!r} is no text"
+            written[name] = str(value)
+        else:
+            written[name] = value
+    return written
 
 
 def read_csv(lines: Iterable[Line]) -> Iterator[Reading]:

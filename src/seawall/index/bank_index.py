@@ -17,7 +17,12 @@ from numpy.typing import NDArray
 
 from seawall.index.entry import BankEntry, Opinion
 from seawall.index.exact import ExactIndex
+from seawall.index.frames import FramesIndex
+from seawall.index.hamming import HammingIndex
 from seawall.index.hits import Hits, join_hits
+from seawall.index.sound import SoundIndex
+from seawall.index.near_text import NearTextIndex
+from seawall.index.picture import PictureIndex
 from seawall.index.term import TermIndex
 from seawall.signals import SIGNAL_TYPES, Content, Matching, SignalColumn
 
@@ -40,6 +45,11 @@ class SignalIndex(Protocol):
 _INDEX_OF: Final[dict[Matching, Callable[[], SignalIndex]]] = {
     Matching.EXACT: ExactIndex,
     Matching.TERM: TermIndex,
+    Matching.HAMMING: HammingIndex,
+    Matching.PICTURE: PictureIndex,
+    Matching.NEAR_TEXT: NearTextIndex,
+    Matching.FRAMES: FramesIndex,
+    Matching.SOUND: SoundIndex,
 }
 """Kind of matching → what makes an empty index for it."""
 

@@ -1,10 +1,10 @@
-"""What can go wrong with banks and their entries."""
+"""What can go wrong with banks, their entries and their indexes."""
 
 from __future__ import annotations
 
 from seawall.errors import SeawallError
 
-__all__ = ["BankEntryError", "BankFileError"]
+__all__ = ["BankEntryError", "BankFileError", "HammingFileError"]
 
 
 class BankEntryError(SeawallError):
@@ -13,3 +13,7 @@ class BankEntryError(SeawallError):
 
 class BankFileError(SeawallError):
     """This bank file can't be read."""
+
+
+class HammingFileError(SeawallError):
+    """This file holds no usable table of hashes."""

@@ -6,13 +6,13 @@ links of letters, digits and slashes, whose host `canonical_url` leaves alone. A
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from seawall.signals.url import canonical_url
+from seawall.signals.url_canonical import is_plain_host
 
 __all__ = ["PLAIN_LINK", "plain_link", "without_plain_links"]
 
@@ -26,7 +26,7 @@ _NO_LINK: Final = r"\.{2,}|\d\.\d+(?:\s|$)|\.['\"](?:\s|$)"
 """Dots that make a text look as if it held a link: ellipses, decimal numbers, the end of a quoted sentence."""
 PLAIN_LINK: Final = r"https?://([a-z0-9.-]+[A-Za-z0-9_/-]+)"
 """The links of a text that has plain links only, without their scheme."""
-_PROBE: Final = "/s/Probe_A-1/Q9"
+_ARTICLE_AMP: Final = "/amp"
 _MAX_LINK_CHARACTERS: Final = 200
 
 
@@ -42,13 +42,7 @@ def plain_link(rest: str) -> str | None:
     'https://lamps.example/a/b'
     """
     written = f"https://{rest}"
-    if len(rest) <= _MAX_LINK_CHARACTERS and _keeps_host(rest.partition("/")[0]):
+    is_short = len(rest) <= _MAX_LINK_CHARACTERS and not rest.endswith(_ARTICLE_AMP)
+    if is_short and is_plain_host(rest.partition("/")[0]):
         return written
     return canonical_url(written)
-
-
-@lru_cache(maxsize=1 << 16)
-def _keeps_host(host: str) -> bool:
-    """Say whether this host's plain addresses are canonical as they stand."""
-    probe = f"https://{host}{_PROBE}"
-    return canonical_url(probe) == probe

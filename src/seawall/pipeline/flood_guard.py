@@ -6,9 +6,9 @@ An entry floods where what it raises
 - *jumps*: at least `broad_accounts` accounts, and `jump` times as many as its own past makes likely; or
 - *opens wide*: it has no past, and raises posts of `first_accounts` accounts at first sight.
 
-Its past is what it had raised a day ago, grown with the corpus, so that importing ten times as many posts is no jump. What
-a reviewer accepted once counts as its past. A few accounts that post the same without end are no flood: that is what
-cases are for. Pure counting; who counts and who holds back is in the desk.
+Its past is what it had raised a day ago, grown with the corpus, so that importing ten times as many posts is no jump.
+What a reviewer accepted once counts as its past. A few accounts that post the same without end are no flood: that is
+what cases are for. Pure counting; who counts and who holds back is in the desk.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from seawall.index import BankEntry, Opinion
+from seawall.signals import url_levels
 
 __all__ = ["NegativeBanks", "host_root"]
 
@@ -60,8 +61,8 @@ class NegativeBanks:
         return None
 
     def of_address(self, canonical: str) -> str | None:
-        """Return why an address is protected, by itself or by its host; None where it isn't."""
-        for value in (canonical, host_root(canonical)):
+        """Return why an address is protected: by itself, its host, or a path or channel it lies under; else None."""
+        for value in (canonical, host_root(canonical), *(level.value for level in url_levels(canonical))):
             entry = self._by_value.get(("url", value))
             if entry is not None:
                 return f"The address {value} stands in {entry.said_by}, whose content is not raised."

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from seawall.index import BankEntry, BankIndex, Found, Hits, Opinion, Tier, Way
 from seawall.pipeline.holding_back import NegativeBanks, of_file, of_term, of_text
 from seawall.signals import SIGNAL_TYPES, Content, ContentKind, TextContent, normalise_texts
+from seawall.signals.url_levels import CHANNEL, DOMAIN, HOST, PATH
 
 __all__ = ["Match", "match_content", "matches_of"]
 
 EXCERPT_CHARACTERS: Final = 160
 _AROUND: Final = 60
+_STAGE_OF_LEVEL: Final[dict[str | None, str]] = {HOST: "host", DOMAIN: "host", PATH: "path", CHANNEL: "channel"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,8 @@ def _part_matches(content: Content, part: Found, entries: Sequence[BankEntry], a
 def _way(part: Found, place: int, way: Way | None) -> Way | None:
     """Return how it was met, with what was done to the content where the index doesn't say so itself."""
     mark = part.column.marks[place] if part.column.marks is not None else None
+    if mark in _STAGE_OF_LEVEL:
+        return Way(stage=_STAGE_OF_LEVEL[mark])
     if way is None or way.transform is not None or mark is None:
         return way if way is not None or mark is None else Way(stage=part.signal_type, transform=mark)
     return replace(way, transform=mark)

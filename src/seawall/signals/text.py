@@ -1,7 +1,8 @@
-"""The signal `text`: is this whole post, apart from spelling tricks, one that we know?
+"""The signal `text`: does this post repeat a text that we know: as it stands, changed, inside another, or a part of it?
 
-Two texts are the same where their normal forms are equal (`normal_form.py`). Left out: texts that were shortened,
-extended or reordered; texts so short that ordinary people write them too belong in a term list instead.
+Two texts are the same where their normal forms are equal (`normal_form.py`); what is near is the index's business
+(`seawall.index.near_text`). Left out: other languages, other words for the same thing; texts so short that ordinary
+people write them too belong in a term list instead.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ MIN_TEXT_CHARACTERS: Final = 8
 
 
 class Text:
-    """The normal form of a whole text."""
+    """The normal form of a text."""
 
     NAME: Final = "text"
-    TITLE: Final = "Whole text"
+    TITLE: Final = "Text"
     APPLIES_TO: Final = ContentKind.TEXT
-    MATCHING: Final = Matching.EXACT
+    MATCHING: Final = Matching.NEAR_TEXT
     WEIGHT: Final = 0.9
 
     def parse(self, value: str) -> str:
@@ -54,24 +55,45 @@ class Text:
         )
 
     def examples(self) -> tuple[SignalExample, ...]:
-        """Return a slogan in three languages, and texts that only contain or resemble it."""
+        """Return a slogan in three languages, whole, hidden and inside a text, and texts that only resemble it."""
         return (
             SignalExample(
                 written="The lamps return!",
                 canonical="the lamps return",
-                carried_by=("THE  LAMPS\u200b RETURN", "Тhe lаmps rеturn…", "𝐓𝐡𝐞 𝐥𝐚𝐦𝐩𝐬 𝐫𝐞𝐭𝐮𝐫𝐧"),
-                not_carried_by=("the lamps return tonight", "the lamp returns", ""),
+                carried_by=(
+                    "THE  LAMPS\u200b RETURN",
+                    "Тhe lаmps rеturn…",
+                    "𝐓𝐡𝐞 𝐥𝐚𝐦𝐩𝐬 𝐫𝐞𝐭𝐮𝐫𝐧",
+                    "th3 l4mp5 r37urn",
+                    "t h e l a m p s r e t u r n",
+                    "nruter spmal eht",
+                    "he said: the lamps return tonight",
+                ),
+                not_carried_by=("the lamp returns", "lamps return", "the last lamp"),
             ),
             SignalExample(
                 written="المصابيح تعود",
                 canonical="المصابيح تعود",
-                carried_by=("المَصَابِيحُ تَعُودُ", "المصـــابيح تعود.", "المصابیح تعود"),
+                carried_by=(
+                    "المَصَابِيحُ تَعُودُ",
+                    "المصـــابيح تعود.",
+                    "المصابیح تعود",
+                    "المصاٮٮح ٮعود",
+                    "ا.ل.م.ص.ا.ب.ي.ح تعود",
+                    "almsabi7 t3wd",
+                    "قالوا إن المصابيح تعود غدا",
+                ),
                 not_carried_by=("المصباح يعود",),
             ),
             SignalExample(
                 written="Las lámparas vuelven este año",
                 canonical="las lamparas vuelven este año",
-                carried_by=("LAS LAMPARAS VUELVEN ESTE AN\u0303O",),
-                not_carried_by=("las lámparas vuelven este ano",),
+                carried_by=(
+                    "LAS LAMPARAS VUELVEN ESTE AN\u0303O",
+                    "las lámparas vuelven este ano",
+                    "l@s l@mp@r@s vuelven este @ño",
+                    "las lamparas buelben este año",
+                ),
+                not_carried_by=("las lámparas este año",),
             ),
         )

@@ -1,24 +1,24 @@
 """The signal `url`: does this text name an address that we know, however it is written?
 
-The comparable form is `canonical_url` of whatever `find_urls` finds. Left out: following redirects, comparing only the
-host; an address that was cut off by its source is not compared at all.
+The comparable form is `canonical_url` of whatever `find_urls` finds; a bank may also name a path, a host or a
+channel (`url_levels.py`), so an address carries several values. Left out: asking anybody where an address leads; an
+address that was cut off by its source is not compared at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
 from seawall.signals.content import Content, ContentKind, TextContent
-from seawall.signals.errors import SignalValueError
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample
-from seawall.signals.slices import Slices
-from seawall.signals.url_bulk import canonical_column, find_in_column
+from seawall.signals.url_bulk import url_column
 from seawall.signals.url_canonical import canonical_url
 from seawall.signals.url_finding import FoundURL, find_urls
+from seawall.signals.url_levels import parse_url_value, url_levels
 
-__all__ = ["FoundURL", "Url", "canonical_url", "find_urls"]
+__all__ = ["FoundURL", "Url", "canonical_url", "find_urls", "url_levels"]
 
 
 class Url:
@@ -30,28 +30,23 @@ class Url:
     MATCHING: Final = Matching.EXACT
     WEIGHT: Final = 0.85
 
+    def __init__(self, expansions: Mapping[str, str] | None = None) -> None:
+        """Take what short addresses stand for, as somebody resolved them; without it they compare as themselves."""
+        expanded = {canonical_url(short): address for short, address in (expansions or {}).items()}
+        self._expansions = MappingProxyType({short: one for short, one in expanded.items() if short is not None})
+
     def parse(self, value: str) -> str:
-        """Return the canonical form; SignalValueError where the value is no address."""
-        canonical = canonical_url(value)
-        if canonical is None:
-            raise SignalValueError(
-                f"this is not a web address that we understand: {value[:80]!r}", value=value, signal_type=self.NAME
-            )
-        return canonical
+        """Return the canonical form of an address, path, host or channel.
+
+        SignalValueError where it is none, or names a host that many people share.
+        """
+        return parse_url_value(value)
 
     def extract(self, content: Content) -> SignalColumn:
-        """Return the canonical form of each address in the texts, with the characters where it stands."""
+        """Return the values of each address in the texts, where it stands, and what each value is of it."""
         if not isinstance(content, TextContent):
             raise TypeError(f"{self.NAME} is taken from texts, not from {content.kind}")
-        found = find_in_column(content.texts)
-        canonical = canonical_column(found.written)
-        known = np.array([form is not None for form in canonical], dtype=np.bool_)
-        return SignalColumn(
-            rows=np.array(found.rows, dtype=np.int64)[known],
-            values=Slices.of([form for form in canonical if form is not None]),
-            starts=np.array(found.starts, dtype=np.int32)[known],
-            ends=np.array(found.ends, dtype=np.int32)[known],
-        )
+        return url_column(content.texts, self._expansions)
 
     def examples(self) -> tuple[SignalExample, ...]:
         """Return an address and the ways in which it is disguised."""
@@ -69,7 +64,18 @@ class Url:
             SignalExample(
                 written="https://telegram.me/Lamp_Room",
                 canonical="https://t.me/lamp_room",
-                carried_by=("t.me/s/lamp_room", "join t[.]me/Lamp_Room!", "tg://resolve?domain=lamp_room"),
-                not_carried_by=("t.me/lamp_room_2",),
+                carried_by=(
+                    "t.me/s/lamp_room",
+                    "join t[.]me/Lamp_Room!",
+                    "tg://resolve?domain=lamp_room",
+                    "t.me/lamp_room/12",
+                ),
+                not_carried_by=("t.me/lamp_room_2", "t.me/+lamp_room"),
+            ),
+            SignalExample(
+                written="host:lamps.example",
+                canonical="https://lamps.example/*",
+                carried_by=("lamps.example", "see hxxps://m.lamps[.]example/harbour?x=1"),
+                not_carried_by=("https://harbour.lamps.example/", "https://harbour.example/lamps.example"),
             ),
         )

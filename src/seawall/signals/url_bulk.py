@@ -1,111 +1,211 @@
-"""Where do URLs stand in a whole column of texts, and what is the canonical form of each? As one by one, but faster.
+"""Which addresses does a whole column of texts carry? As one by one, but faster.
 
-Most texts hold no URL, or only plain `http(s)://` ones, and most URLs need next to nothing to be canonical. RE2, run by
-Arrow, tells these apart and does the plain ones itself; only the rest goes through `find_urls` and `canonical_url`,
-which remain the oracle.
+Most texts hold no address, or only plain ones, which compiled loops find and spell (`url_kernel.py`,
+`url_levels_kernel.py`); only the rest goes through `find_url_spans` and `url_levels`, which remain the rule and the
+oracle.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from seawall.signals.url_canonical import PLAIN_LIMIT, canonical_url
-from seawall.signals.url_finding import MAYBE_URL, find_url_spans, trimmed_spans
+from seawall.signals.signal_type import SignalColumn
+from seawall.signals.slices import Slices, string_buffers
+from seawall.signals.url_canonical import is_plain_host
+from seawall.signals.url_finding import find_url_spans
+from seawall.signals.url_levels import MARKS, MAX_DEPTH, UrlLevel, host_levels, url_levels
 from seawall.signals.url_rules import url_rules
 
-__all__ = ["FoundColumn", "canonical_column", "find_in_column"]
+__all__ = ["url_column"]
 
-_STOP: Final = r"<>\"«»`"
-# RE2 knows ASCII spaces only; Python's are listed, so that a URL never swallows what stands behind one of them
-_RE2_SPACE: Final = (
-    r"\x00-\x20\x7f\x{85}\x{a0}\x{1680}\x{180e}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
-)
-_RE2_PLAIN: Final = rf"https?://[^{_RE2_SPACE}{_STOP}]+"
-_PLAIN: Final = re.compile(rf"(?<![A-Za-z])https?://[^\s{_STOP}]+")
-_RE2_CANONICAL: Final = (
-    r"^https?://(?P<host>[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,63})"
-    r"(?P<path>(?:/[A-Za-z0-9_~-]+)+)/?$"
-)
+_Integers = NDArray[np.int64]
+_SHORTEST: Final = len("http://a.bc")
+_PACKED: Final = 8
+_KEPT: Final = 1 << 17
+_AMP: Final = b"/amp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plain:
+    """Plain addresses: row and first character, and octets of the column: behind the scheme, the host, the address."""
+
+    data: NDArray[np.uint8]
+    rows: _Integers
+    characters: _Integers
+    begins: _Integers
+    starts: _Integers
+    host_ends: _Integers
+    ends: _Integers
+
+    def chosen(self, which: Any) -> _Plain:
+        columns = (self.rows, self.characters, self.begins, self.starts, self.host_ends, self.ends)
+        rows, characters, begins, starts, host_ends, ends = (column[which] for column in columns)
+        return _Plain(
+            data=self.data,
+            rows=rows,
+            characters=characters,
+            begins=begins,
+            starts=starts,
+            host_ends=host_ends,
+            ends=ends,
+        )
+
+
+def url_column(texts: Any, expansions: Mapping[str, str]) -> SignalColumn:
+    """Return the values that the addresses of a column of texts carry, with the characters where they stand."""
+    data, offsets = string_buffers(texts)
+    plain, others = _scan(data, offsets)
+    hosts, names = _hosts(plain)
+    usual = np.array([is_plain_host(name) for name in names], dtype=np.bool_)[hosts] & ~_is_amp(plain)
+    if expansions:
+        usual[:] = False
+    short = plain.chosen(usual)
+    owners, values, marks = _levels(short, hosts[usual], names)
+    rest = _by_rule(texts, others, plain.chosen(~usual), expansions)
+    return SignalColumn(
+        rows=np.concatenate((short.rows[owners], np.array(rest.rows, np.int64))),
+        values=_joined(values, Slices.of(rest.values)),
+        starts=np.concatenate((short.characters[owners], np.array(rest.starts, np.int64))).astype(np.int32),
+        ends=np.concatenate(
+            ((short.characters + short.ends - short.begins)[owners], np.array(rest.ends, np.int64))
+        ).astype(np.int32),
+        marks=(*np.array(MARKS, dtype=np.object_)[marks].tolist(), *rest.marks),
+    )
+
+
+def _scan(data: NDArray[np.uint8], offsets: _Integers) -> tuple[_Plain, _Integers]:
+    """Return the plain addresses, and the rows that must be read by the rule."""
+    from seawall.signals.url_kernel import scan_rows  # compiles: only when needed
+
+    capacity = int(offsets[-1] - offsets[0]) // _SHORTEST + 1
+    other = np.zeros(len(offsets) - 1, np.bool_)
+    rows, characters, begins, host_ends, ends = (np.empty(capacity, np.int64) for _ in range(5))
+    count = scan_rows(data, offsets, *_endings(), other, rows, characters, begins, host_ends, ends)
+    begins = begins[:count]
+    is_secure = data[np.minimum(begins + 4, max(0, len(data) - 1))] == ord("s")
+    found = _Plain(
+        data=data,
+        rows=rows[:count],
+        characters=characters[:count],
+        begins=begins,
+        starts=begins + 7 + is_secure,
+        host_ends=host_ends[:count],
+        ends=ends[:count],
+    )
+    return found, np.flatnonzero(other).astype(np.int64)
+
+
+def _hosts(plain: _Plain) -> tuple[_Integers, list[str]]:
+    """Return the number of each address's host, and the hosts by number."""
+    from seawall.signals.url_levels_kernel import gather
+
+    offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(plain.host_ends - plain.starts)))
+    octets = gather(plain.data, plain.starts, plain.host_ends, offsets)
+    column = pa.LargeStringArray.from_buffers(len(plain.rows), pa.py_buffer(offsets), pa.py_buffer(octets))
+    coded = column.dictionary_encode()
+    return np.asarray(coded.indices).astype(np.int64), coded.dictionary.to_pylist()
+
+
+def _is_amp(plain: _Plain) -> NDArray[np.bool_]:
+    """Say which addresses end like the AMP copy of an article: those are not canonical as they stand."""
+    last = plain.ends - (plain.data[plain.ends - 1] == ord("/"))
+    is_amp = np.ones(len(last), np.bool_)
+    for place, octet in enumerate(reversed(_AMP), start=1):
+        is_amp &= plain.data[last - place] == octet
+    return is_amp
+
+
+def _levels(plain: _Plain, hosts: _Integers, names: list[str]) -> tuple[_Integers, Slices, NDArray[np.uint8]]:
+    """Return, for all values of plain addresses, the number of the address, the value and the number of its mark."""
+    from seawall.signals.url_levels_kernel import write_levels
+
+    of_hosts = [host_levels(name) for name in names]
+    written = [level for one in of_hosts for level in one.levels]
+    firsts = np.cumsum([0, *(len(one.levels) for one in of_hosts)]).astype(np.int64)
+    level_slices = Slices.of([level.value for level in written])
+    level_starts = np.concatenate((level_slices.starts, level_slices.ends[-1:], np.zeros(int(not written), np.int64)))
+    codes = np.array([MARKS.index(level.mark) for level in written], np.uint8)
+    depths = np.array([one.least_depth for one in of_hosts], np.int64)
+    # an address of n octets has at most n / 2 segments, MAX_DEPTH of which count
+    lengths = plain.ends - plain.starts + len("https:///*")
+    deep = np.minimum(lengths // 2, MAX_DEPTH)
+    octets = int((lengths * (1 + deep)).sum() + _sum_of_host_levels(hosts, firsts, level_starts))
+    count = int((1 + deep + (firsts[1:] - firsts[:-1])[hosts]).sum())
+    out, marks = np.empty(octets, np.uint8), np.empty(count, np.uint8)
+    starts, ends, owners = (np.empty(count, np.int64) for _ in range(3))
+    count = write_levels(
+        plain.data, plain.starts, plain.host_ends, plain.ends, hosts,
+        level_slices.data, level_starts, firsts, codes, depths, MAX_DEPTH, out, starts, ends, owners, marks,
+    )  # fmt: skip
+    used = int(ends[count - 1]) if count else 0
+    return owners[:count], Slices(data=out[:used], starts=starts[:count], ends=ends[:count]), marks[:count]
+
+
+def _sum_of_host_levels(hosts: _Integers, firsts: _Integers, level_starts: _Integers) -> int:
+    return int((level_starts[firsts[1:]] - level_starts[firsts[:-1]])[hosts].sum()) if len(hosts) else 0
 
 
 @dataclass(slots=True, kw_only=True)
-class FoundColumn:
-    """URLs found in a column: row, first character, character after the last, as written."""
+class _Rest:
+    """Values found by the rule, one a place in each list."""
 
     rows: list[int]
     starts: list[int]
     ends: list[int]
-    written: list[str]
+    values: list[str]
+    marks: list[str | None]
+
+    def add(self, row: int, span: tuple[int, int], levels: tuple[UrlLevel, ...]) -> None:
+        """Take in the levels of one address."""
+        self.rows.extend([row] * len(levels))
+        self.starts.extend([span[0]] * len(levels))
+        self.ends.extend([span[1]] * len(levels))
+        self.values.extend([level.value for level in levels])
+        self.marks.extend([level.mark for level in levels])
 
 
-def find_in_column(texts: Any) -> FoundColumn:
-    """Return the place of each URL in a column of texts, in no particular order of rows."""
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    maybe = _rows(pc.match_substring_regex(texts, MAYBE_URL))
-    some = texts.take(pa.array(maybe))
-    disguised = pc.match_substring_regex(pc.replace_substring_regex(some, _RE2_PLAIN, ""), MAYBE_URL)
-    plain = pc.invert(disguised)
-    found = _in_joined(maybe[_rows(plain)], some.filter(plain).to_pylist())
-    for row, text in zip(maybe[_rows(disguised)].tolist(), some.filter(disguised).to_pylist(), strict=True):
-        for start, end in find_url_spans(text):
-            _add(found, row, (start, end), text[start:end])
-    return found
+def _by_rule(texts: Any, others: _Integers, special: _Plain, expansions: Mapping[str, str]) -> _Rest:
+    levels_of = _kept_levels if not expansions else cache(lambda written: url_levels(written, expansions))
+    rest = _Rest(rows=[], starts=[], ends=[], values=[], marks=[])
+    for row, text in zip(others.tolist(), texts.take(pa.array(others)).to_pylist(), strict=True):
+        for span in find_url_spans(text):
+            rest.add(row, span, levels_of(text[span[0] : span[1]]))
+    octets = special.data
+    for row, start, begin, end in zip(
+        special.rows.tolist(), special.characters.tolist(), special.begins.tolist(), special.ends.tolist(), strict=True
+    ):
+        written = octets[begin:end].tobytes().decode("ascii")
+        rest.add(row, (start, start + end - begin), levels_of(written))
+    return rest
 
 
-def canonical_column(written: list[str]) -> list[str | None]:
-    """Return `canonical_url` of each."""
-    if not written:
-        return []
-    column = pa.array(written, pa.large_string())
-    parts = pc.extract_regex(column, _RE2_CANONICAL)
-    host, path = (pc.struct_field(parts, name) for name in ("host", "path"))
-    known = pa.array(["t.me", *url_rules().host_alias], host.type)
-    special = pc.or_(pc.is_in(host, value_set=known), pc.match_substring_regex(host, r"^www\.|\.t\.me$"))
-    long = pc.greater(pc.utf8_length(column), PLAIN_LIMIT)
-    scheme, nothing = pa.scalar("https://", host.type), pa.scalar("", host.type)
-    plain = pc.binary_join_element_wise(scheme, host, path, nothing)
-    canonical = pc.if_else(pc.or_(special, long), pa.scalar(None, plain.type), plain).to_pylist()
-    once = lru_cache(maxsize=None)(canonical_url)
-    return [once(url) if form is None else form for form, url in zip(canonical, written, strict=True)]
+@lru_cache(maxsize=_KEPT)
+def _kept_levels(written: str) -> tuple[UrlLevel, ...]:
+    return url_levels(written)
 
 
-def _rows(which: Any) -> Any:
-    return np.flatnonzero(np.asarray(pc.fill_null(which, False)))  # noqa: FBT003 - Arrow's value for "no"
+def _joined(first: Slices, second: Slices) -> Slices:
+    return Slices(
+        data=np.concatenate((first.data, second.data)),
+        starts=np.concatenate((first.starts, second.starts + len(first.data))),
+        ends=np.concatenate((first.ends, second.ends + len(first.data))),
+    )
 
 
-def _add(found: FoundColumn, row: int, span: tuple[int, int], written: str) -> None:
-    found.rows.append(row)
-    found.starts.append(span[0])
-    found.ends.append(span[1])
-    found.written.append(written)
+@cache
+def _endings() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the endings of hosts packed as the loop packs them: with and without path, and of hosts spelled out."""
+    rules = url_rules()
+    spelled = {label for host in rules.spelled_out for label in host.split(".")[1:]}
+    return _packed(rules.plain_endings), _packed(rules.path_endings), _packed(spelled)
 
 
-def _in_joined(rows: Any, texts: list[str]) -> FoundColumn:
-    """Search texts whose only URLs begin plainly with http:// or https://."""
-    joined = "\n".join(texts)
-    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    spans = [match.span() for match in _PLAIN.finditer(joined)]
-    found = FoundColumn(rows=[], starts=[], ends=[], written=[])
-    if not spans:
-        return found
-    written = [joined[start:end] for start, end in spans]
-    clean = np.array([url[-1].isalnum() and url.find("://", 8) < 0 for url in written], dtype=np.bool_)
-    places = np.array(spans, dtype=np.int64)
-    owners = np.searchsorted(begins, places[:, 0], side="right") - 1
-    shifts = begins[owners]
-    found.rows = rows[owners[clean]].tolist()
-    found.starts = (places[clean, 0] - shifts[clean]).tolist()
-    found.ends = (places[clean, 1] - shifts[clean]).tolist()
-    found.written = [url for url, is_clean in zip(written, clean.tolist(), strict=True) if is_clean]
-    for place in np.flatnonzero(~clean).tolist():
-        shift = int(shifts[place])
-        for left, right in trimmed_spans(joined, *spans[place]):
-            _add(found, int(rows[owners[place]]), (left - shift, right - shift), joined[left:right])
-    return found
+def _packed(endings: Any) -> NDArray[np.uint64]:
+    return np.unique(np.array([int.from_bytes(one[:_PACKED].encode("ascii"), "big") for one in endings], np.uint64))

@@ -1,8 +1,9 @@
 """Where in a text do URLs stand? Offsets into the text as written, with and without scheme, also disguised ones.
 
-Found are `https://…`, `hxxp://…`, `tg://…`, and hosts without scheme whose ending is in the table: with a path always,
-without one only for endings that are no everyday words. A URL that the source cut off with an ellipsis is not reported,
-since nobody knows where it led. Left out: canonical form (`url_canonical.py`), e-mail addresses.
+Found are `https://…`, `hxxp://…`, `tg://…`, and hosts without scheme whose ending is in the table: with a path
+always, without one only for endings that are no everyday words; and a few hosts also where they are spelled out with
+spaces or words ("t dot me slash lamp_room"). A URL that the source cut off with an ellipsis is not reported, since
+nobody knows where it led. Left out: canonical form (`url_canonical.py`), e-mail addresses.
 """
 
 from __future__ import annotations
@@ -17,20 +18,43 @@ from seawall.signals.url_rules import url_rules
 
 __all__ = ["MAYBE_URL", "FoundURL", "find_url_spans", "find_urls", "trimmed_spans"]
 
+_DOT_WORD: Final = "(?:dot|punto|نقطة)"
+_SPACED_DOT: Final = (
+    r"(?:\s{0,2}[.。．｡]\s{0,2}"
+    rf"|\s{{0,2}}[\[({{]\s{{0,2}}(?:[.。．｡]|{_DOT_WORD})\s{{0,2}}[\])}}]\s{{0,2}}"
+    rf"|\s{{1,2}}{_DOT_WORD}\s{{1,2}})"
+)
+_SPELLED_OUT: Final = "|".join(
+    _SPACED_DOT.join(re.escape(label) for label in host.split(".")) for host in url_rules().spelled_out
+)
 MAYBE_URL: Final = (
-    r"://|:\s?[/\\／]{2}|[:：][/\\／]{2}|[\])] ?//|\S[.。．｡]\S|(?i:[\[({]\s?(?:[.。．｡]|dot|punto|نقطة)\s?[\])}])"
+    r"://|:\s?[/\\／]{2}|[:：][/\\／]{2}|[\])] ?//|\S[.。．｡]\S"
+    rf"|(?i:[\[({{]\s?(?:[.。．｡]|{_DOT_WORD})\s?[\])}}])"
+    rf"|(?i:tg:(?:resolve|join|privatepost)\?)|(?i:{_SPELLED_OUT})"
 )
 """RE2 pattern: a text that does not match it holds no URL. Lets bulk work skip most texts."""
 
 _END: Final = r"[^\s<>\"«»`]"
-_LABEL: Final = "[\\w\u00ad\u200b-\u200f\u2060\ufeff-]{1,80}+"
-_URL: Final = re.compile(
-    rf"(?P<scheme>(?<![A-Za-z])(?:h(?:tt|xx|xt|tx|\*\*)ps?|f[tx]p|tg)\s?[\[(]?[:：](?:[\])]?[/\\／]{{2}}|[/\\／]{{2}}[\])]))"
-    rf"(?:[^\s<>\"«»`/]{{1,200}}?\s[\[({{]\s?(?:\.|dot)\s?[\])}}]\s)?{_END}+"
-    rf"|(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>[A-Za-z]{{2,24}}+))(?![\w@-]|[\[(]?[:：][/\\／\])])(?::\d{{1,5}}(?!\d))?"
-    rf"(?P<path>[/?#／]{_END}*)?",
-    re.IGNORECASE,
+_INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
+_LABEL: Final = rf"[\w{_INVISIBLE}-]{{1,80}}+"
+_WITH_SCHEME: Final = (
+    r"(?P<scheme>(?<![A-Za-z])(?:h(?:tt|xx|xt|tx|\*\*)ps?|f[tx]p|tg|whatsapp|sgnl)"
+    r"\s?[\[(]?[:：](?:[\])]?[/\\／]{2}|[/\\／]{2}[\])])"
+    r"|(?<![A-Za-z])tg:(?=(?:resolve|join|privatepost)\?))"
+    rf"(?:[^\s<>\"«»`/]{{1,200}}?\s[\[({{]\s?(?:\.|{_DOT_WORD})\s?[\])}}]\s"
+    rf"|[^\s<>\"«»`/.]{{1,63}}\s[.。．｡]\s?)?{_END}+"
 )
+_SPELLED: Final = (
+    rf"(?<![\w@.\-/])(?:{_SPELLED_OUT})"
+    rf"(?:/|\s{{1,2}}/\s{{0,2}}|\s{{1,2}}(?:slash|barra)\s{{1,2}})(?=[\w+@]){_END}+"
+)
+_WITHOUT_SCHEME: Final = (
+    rf"(?<![\w@.\-/])(?P<host>(?:{_LABEL}{WRITTEN_DOT}){{1,10}}(?P<ending>(?-i:[A-Za-z{_INVISIBLE}]{{2,30}}+)))"
+    r"(?![\w@-]|[\[(]?[:：][/\\／\])])(?::\d{1,5}(?!\d))?"
+    rf"(?P<path>[/?#／]{_END}*)?"
+)
+_URL: Final = re.compile(f"{_WITH_SCHEME}|{_SPELLED}|{_WITHOUT_SCHEME}", re.IGNORECASE)
+_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]+")
 _TRAILING: Final = ".,;:!?'\"*_~)]}>،؛؟。、！？”’“‘|"
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
 _NEXT_SCHEME: Final = re.compile(r"(?<=[A-Za-z0-9_/-])(?<![=/])https?://", re.IGNORECASE)
@@ -57,14 +81,17 @@ def find_urls(text: str) -> list[FoundURL]:
 
 def find_url_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each URL: the quick form of `find_urls` for bulk work."""
-    for match in _URL.finditer(text):
-        if match["scheme"] is None and not _is_host(match):
+    at = 0
+    while (match := _URL.search(text, at)) is not None:
+        if match["host"] is not None and not _is_host(match):
+            at = match.end("host")  # what looked like its path may hold an address
             continue
+        at = match.end()
         yield from trimmed_spans(text, match.start(), match.end())
 
 
 def _is_host(match: re.Match[str]) -> bool:
-    rules, ending, host = url_rules(), match["ending"].lower(), match["host"]
+    rules, ending, host = url_rules(), _UNSEEN.sub("", match["ending"]).lower(), match["host"]
     if ending in rules.plain_endings:
         return True
     disguised = host.lower().startswith("www.") or any(mark in host for mark in "[({")

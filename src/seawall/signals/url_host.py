@@ -1,4 +1,4 @@
-"""Which host does the authority part of a URL name? Lower case, punycode, plain dots, no user, no default port.
+"""Which host does the authority part of a URL name? Lower case, punycode, plain dots, no user, default port or `www.`.
 
 Sources: WHATWG URL Standard (host parser, IPv4 parser), UTS 46 through the `idna` package, RFC 5952 for IPv6.
 Written-out dots (`[.]`, `(dot)`, full-width) become dots. Left out: looking a host up, and judging look-alike names:
@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import idna
 
 from seawall.signals.url_rules import url_rules
+from seawall.signals.url_shared_hosts import is_customer_parent
 
 __all__ = ["WRITTEN_DOT", "canonical_authority"]
 
@@ -65,9 +66,17 @@ def _named_host(written: str) -> str | None:
         return _ipv4(labels)
     if len(host) > _MAX_HOST or not all(_LABEL.fullmatch(label) for label in labels):
         return None
-    if labels[0] == "www" and len(labels) > 2:
-        host = host[4:]
-    return url_rules().host_alias.get(host, host)
+    return _without_screen(host)
+
+
+def _without_screen(host: str) -> str:
+    """Return the host without a first label that only says for which screen; a customer's name is none."""
+    while host.startswith(url_rules().mobile_prefixes):
+        rest = host.partition(".")[2]
+        if "." not in rest or is_customer_parent(rest):
+            break
+        host = rest
+    return host
 
 
 def _ascii_host(host: str) -> str | None:

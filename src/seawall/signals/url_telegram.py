@@ -1,7 +1,8 @@
 """Which Telegram address is this? Every spelling of a channel, message or invite becomes one under `https://t.me/`.
 
 Names are case-insensitive, invite codes are not (core.telegram.org/api/links). Knows `t.me/s/NAME`, `NAME.t.me`,
-`t.me/joinchat/CODE`, `t.me/+CODE`, `tg://resolve` and `tg://join`. Left out: asking Telegram.
+`t.me/joinchat/CODE`, `t.me/+CODE`, messages of a topic, `t.me/c/ID`, `tg://resolve`, `tg://join` and `tg://privatepost`.
+Left out: asking Telegram.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ def telegram_address(host: str, path: str, query: str = "") -> str:
         return f"{_ROOT}+{_code(segments[1])}"
     if first.startswith("+"):
         return f"{_ROOT}+{_code(first[1:])}"
+    if first.lower() == "c":
+        return _ROOT + "/".join(("c", *segments[1:2], *segments[2:][-1:]))
     if first.lower() in url_rules().telegram_functions:
         return _ROOT + "/".join((first.lower(), *segments[1:])) + (f"?{query}" if query else "")
+    if len(segments) > 2 and all(segment.isdecimal() for segment in segments[1:3]):
+        del segments[1]  # the topic: the message's number is the chat's
     return _ROOT + "/".join((quote(first.removeprefix("@").lower(), safe=""), *segments[1:]))
 
 
@@ -49,6 +54,10 @@ def telegram_link(rest: str) -> str | None:
         return telegram_address("t.me", f"/{quote(values['domain'], safe='')}{post}")
     if command.strip("/").lower() == "join" and "invite" in values:
         return f"{_ROOT}+{_code(values['invite'])}"
+    if command.strip("/").lower() == "privatepost" and "channel" in values:
+        return telegram_address(
+            "t.me", f"/c/{quote(values['channel'], safe='')}/{quote(values.get('post', ''), safe='')}"
+        )
     return None
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
+from PIL import Image, ImageDraw
 
 from seawall.desk.banks.drafts import BankFacts, EntryDraft
 from seawall.desk.banks.services import create_bank
@@ -57,3 +61,21 @@ def term():
         return EntryDraft(**{"signal_type": "term", "value": value, **changes})
 
     return of
+
+
+@pytest.fixture
+def drawn(tmp_path):
+    """Return a function that draws a harmless picture and gives its path: a lighthouse of this number."""
+
+    def draw(number: int = 1, name: str | None = None, side: int = 240) -> Path:
+        picture = Image.new("RGB", (side, side), (200, 210, 220))
+        pen = ImageDraw.Draw(picture)
+        dice = random.Random(number)
+        for _ in range(40):
+            x, y, width = dice.randrange(side), dice.randrange(side), dice.randrange(10, side // 3)
+            pen.ellipse((x, y, x + width, y + width // 2), fill=tuple(dice.randrange(256) for _ in range(3)))
+        path = tmp_path / (name or f"lighthouse-{number}.png")
+        picture.save(path)
+        return path
+
+    return draw

@@ -75,7 +75,7 @@ def test_an_entry_keeps_what_was_written_and_is_compared_in_canonical_form(bank,
     [
         (EntryDraft(signal_type="sha256", value="abc"), "64 hexadecimal digits"),
         (EntryDraft(signal_type="term", value="!"), "at least 2 letters"),
-        (EntryDraft(signal_type="pdq", value="abc"), "no signal_types named 'pdq'"),
+        (EntryDraft(signal_type="no_such", value="abc"), "no signal_types named 'no_such'"),
         (EntryDraft(signal_type="term", value="   "), "there is no value"),
         (EntryDraft(signal_type="term", value="lamps\0"), "no valid Unicode"),
         (EntryDraft(signal_type="term", value="lamps \ud800"), "no valid Unicode"),

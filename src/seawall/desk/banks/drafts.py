@@ -1,4 +1,4 @@
-"""What somebody proposes for a bank, before the bank has taken it in: facts of a bank, an entry, a line of a list.
+"""What somebody proposes for a bank, before it has taken it in: its facts, an entry, content, a line of a list.
 
 Pure values. Whether a value is one of its signal type is asked in `values.py`; whether the bank has it already, in
 `services.py`.
@@ -6,15 +6,22 @@ Pure values. Whether a value is one of its signal type is asked in `values.py`; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-__all__ = ["Added", "BankFacts", "EntryDraft", "NumberedDraft", "Rejected", "Repeated"]
+__all__ = ["Added", "BankFacts", "ContentDraft", "EntryDraft", "NumberedDraft", "Rejected", "Repeated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankFacts:
-    """What a bank says of itself; `expires_at` None: it has no end."""
+    """What a bank says of itself.
+
+    `expires_at` None: it has no end. `enabled_ratio` is the share of content that is compared with it, 0–1; `limits`
+    the largest distance that counts, by signal type; `origin` the partner or list that all its entries come from.
+    """
 
     name: str
     owner: str
@@ -22,17 +29,43 @@ class BankFacts:
     opinion: str
     licence: str
     expires_at: datetime | None = None
+    origin: str = ""
+    enabled_ratio: float = 1.0
+    limits: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDraft:
-    """A signal as written; without `opinion` the bank's own holds, without `entry_id` the bank numbers it."""
+    """A signal as written; without `opinion` the bank's own holds, without `entry_id` the bank numbers it.
+
+    `origin` names the partner or list that it comes from; without it the bank's own holds. `expires_at`: from then on
+    it matches nothing.
+    """
 
     signal_type: str
     value: str
     opinion: str | None = None
     note: str | None = None
     entry_id: str | None = None
+    origin: str | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentDraft:
+    """A piece of content to bank: a file, or signals that somebody else took from one, or both.
+
+    `signals` are (signal type, value as written). `metadata` holds `content_id`, `content_uri` and `json` as the sender
+    has them. `opinion` and `origin`: without them the bank's own hold.
+    """
+
+    file: Path | None = None
+    file_name: str = ""
+    signals: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    opinion: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

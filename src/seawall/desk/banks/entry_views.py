@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,12 +22,16 @@ from seawall.desk.banks.forms import MAX_LIST_BYTES, EditEntryForm, EntryForm, L
 from seawall.desk.banks.lists import read_list
 from seawall.desk.banks.models import Bank, BankEntry
 from seawall.desk.banks.preview import Preview, entry_of_draft, preview_draft
+from seawall.desk.banks.standing import standing_of
+from seawall.desk.banks.standing_forms import StandingForms
 from seawall.desk.banks.views import ENTRY_EDITORS, READERS
+from seawall.desk.sources.models import Run
+from seawall.desk.sources.services import want_scan
 from seawall.desk.sources.uploads import limited_upload
 from seawall.desk.statuses import sentence_of, status_of
 from seawall.index import BankEntry as ComparedEntry
 
-__all__ = ["add_entries", "add_entry", "edit_entry", "entry", "withdraw_entry"]
+__all__ = ["add_entries", "add_entry", "edit_entry", "entry", "tell_added", "withdraw_entry"]
 
 _SALT: Final = "seawall.desk.banks.preview"
 _PREVIEW_HOLDS_SECONDS: Final = 60 * 60
@@ -45,7 +51,8 @@ def add_entry(request: StaffRequest, number: int) -> HttpResponse:
             warned_of = _seen_warnings(form, bank) if request.POST.get("step") == "save" else None
             if warned_of is not None:
                 added = services.add_entry(bank, draft, acting=request.user, warned_of=warned_of)
-                messages.success(request, _("Added as %(entry)s.") % {"entry": added.entry_id})
+                run = want_scan(acting=request.user)
+                tell_added(request, _("Added as %(entry)s.") % {"entry": added.entry_id}, run)
                 return redirect("banks:entry", added.pk)
             preview = preview_draft(bank, draft)
         except BankError as error:
@@ -73,6 +80,7 @@ def add_entries(request: StaffRequest, number: int) -> HttpResponse:
         lines = read_list(_lines_of(form), signal_type=form.cleaned_data["signal_type"] or None)
         try:
             context["added"] = services.add_entries(bank, lines, acting=request.user)
+            context["run"] = want_scan(acting=request.user)
         except ListTooLongError as error:
             form.add_error(None, sentence_of(error))
             status = status_of(error)
@@ -98,7 +106,11 @@ def edit_entry(request: StaffRequest, number: int) -> HttpResponse:
         return _entry_page(request, found, edit_form=form, status=422)
     try:
         services.edit_entry(
-            found, opinion=form.cleaned_data["opinion"], note=form.cleaned_data["note"].strip(), acting=request.user
+            found,
+            opinion=form.cleaned_data["opinion"],
+            note=form.cleaned_data["note"].strip(),
+            expires_at=form.cleaned_data["expires_at"],
+            acting=request.user,
         )
     except BankError as error:
         form.add_error(None, sentence_of(error))
@@ -117,8 +129,17 @@ def withdraw_entry(request: StaffRequest, number: int) -> HttpResponse:
     return redirect("banks:entry", number)
 
 
+def tell_added(request: StaffRequest, words: str, run: Run) -> None:
+    """Say that something was added, with the way to the scan that compares the corpus with it."""
+    link = format_html(
+        '{} <a href="{}">{}</a>', words, reverse("sources:run", args=[run.pk]), _("Everything is compared with it now.")
+    )
+    messages.success(request, link)
+
+
 def _found(number: int) -> BankEntry:
-    return get_object_or_404(BankEntry.objects.select_related("bank", "added_by", "withdrawn_by"), pk=number)
+    rows = BankEntry.objects.select_related("bank", "content", "added_by", "withdrawn_by", "looked_by")
+    return get_object_or_404(rows, pk=number)
 
 
 def _entry_page(
@@ -132,6 +153,9 @@ def _entry_page(
     context = {
         "entry": found,
         "bank": found.bank,
+        "standing": standing_of(found.content or found),
+        "forms": StandingForms(),
+        "own": request.user,
         "may_add": bool(request.user.roles & {*ENTRY_EDITORS}),
         "edit_form": edit_form or EditEntryForm.of(found),
         "withdraw_form": withdraw_form or WithdrawForm(),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from seawall.desk.banks.drafts import BankFacts, EntryDraft
 from seawall.desk.banks.models import Bank, BankEntry, Opinion
-from seawall.desk.banks.values import MAX_VALUE_CHARACTERS, signal_titles
+from seawall.desk.banks.selectors import EntryState
+from seawall.desk.banks.values import MAX_VALUE_CHARACTERS, near_signal_titles, signal_titles
 
 __all__ = ["MAX_LIST_BYTES", "BankForm", "EditEntryForm", "EntryFilterForm", "EntryForm", "ListForm", "WithdrawForm"]
 
 MAX_LIST_BYTES: Final = 50 << 20
+_LARGEST_LIMIT: Final = 256
 _OWN_OPINION: Final = ("", _("As the bank"))
 
 
@@ -22,22 +24,36 @@ class BankForm(forms.ModelForm[Bank]):
 
     class Meta:
         model = Bank
-        fields = ["name", "owner", "policy", "opinion", "licence", "expires_at"]
+        fields = ["name", "owner", "policy", "opinion", "licence", "origin", "enabled_ratio", "expires_at"]
         widgets = {
             "opinion": forms.RadioSelect,
             "expires_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Leave the name out where the bank exists."""
+        """Leave the name out where the bank exists; ask how near a match must be for each type that has distances."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["name"]
+        self.fields["enabled_ratio"].required = False
+        for name, title in near_signal_titles():
+            self.fields[f"limit_{name}"] = forms.IntegerField(
+                label=_("Largest distance: %(signal)s") % {"signal": title},
+                min_value=0,
+                max_value=_LARGEST_LIMIT,
+                required=False,
+                initial=self.instance.limits.get(name),
+                help_text=_("Bits of 256 for PDQ, hundredths for the others. Empty: as measured."),
+            )
 
     def facts(self) -> BankFacts:
         """Return the facts of a valid form."""
         cleaned = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
-        return BankFacts(**{"name": self.instance.name, **cleaned})
+        limits = {name: self.cleaned_data.get(f"limit_{name}") for name, _title in near_signal_titles()}
+        known = {name: limit for name, limit in limits.items() if limit is not None}
+        if cleaned.get("enabled_ratio") is None:
+            cleaned["enabled_ratio"] = 1.0
+        return BankFacts(**{"name": self.instance.name, **cleaned, "limits": known})
 
     def _post_clean(self) -> None:
         """Leave the instance alone: only services write it; the database and they check what the form can't."""
@@ -125,11 +141,17 @@ class EditEntryForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
+    expires_at = forms.DateTimeField(
+        label=_("Ends"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("From then on it matches nothing. Empty: no end."),
+    )
 
     @classmethod
     def of(cls, entry: BankEntry) -> EditEntryForm:
         """Return the form as the entry stands."""
-        return cls(initial={"opinion": entry.opinion, "note": entry.note})
+        return cls(initial={"opinion": entry.opinion, "note": entry.note, "expires_at": entry.expires_at})
 
 
 class WithdrawForm(forms.Form):
@@ -145,7 +167,7 @@ class EntryFilterForm(forms.Form):
 
     words = forms.CharField(label=_("Search the entries"), max_length=200, required=False)
     signal_type = forms.ChoiceField(label=_("Kind of signal"), required=False)
-    withdrawn = forms.BooleanField(label=_("Withdrawn ones"), required=False)
+    state = forms.ChoiceField(label=_("State"), choices=EntryState.choices, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the signal types that are installed."""

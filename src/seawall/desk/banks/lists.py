@@ -2,12 +2,14 @@
 
 The written forms are those of bank files (`seawall.index.bank_formats`), told apart by the first line: JSON Lines, CSV
 with a header, the `tx` form (`signal_type value`), else a value a line. Blank lines and remarks (`# `) are skipped. The
-fields `bank` and `policy` of a line are passed over, since the bank itself says them. Text is UTF-8. Whether a value is
-one of its signal type is asked later (`values.py`).
+fields `bank`, `policy`, `content` and `limit` of a line are passed over: the bank itself says the first two and how
+near a match must be, and a list holds lone signals. Text is UTF-8. Whether a value is one of its signal type is asked
+later (`values.py`). Reading streams: a list of millions of lines takes the memory of one.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
@@ -23,18 +25,28 @@ __all__ = ["MAX_LINES", "MAX_LINE_BYTES", "read_list"]
 MAX_LINES: Final = 50_000
 MAX_LINE_BYTES: Final = 1 << 18
 _SAMPLE_LINES: Final = 50
+_FIELDS: Final = frozenset(BANK_FIELDS)
 
 
-def read_list(lines: Iterable[bytes], *, signal_type: str | None) -> Iterator[NumberedDraft | Rejected]:
-    """Read the lines of a list, bad ones after the good ones; `signal_type` is that of lines which name none.
+def read_list(
+    lines: Iterable[bytes], *, signal_type: str | None, max_lines: int | None = MAX_LINES
+) -> Iterator[NumberedDraft | Rejected]:
+    """Read the lines of a list, each once; the same octets always give the same lines in the same order.
+
+    Args:
+        lines: the list, line by line, with line ends as written.
+        signal_type: that of lines which name none.
+        max_lines: more lines are refused; None: as many as there are.
 
     Raises:
-        ListTooLongError: more than MAX_LINES lines.
+        ListTooLongError: more than `max_lines` lines.
     """
-    undecoded: list[Rejected] = []
-    decoded = _decoded(lines, undecoded)
+    undecoded: deque[Rejected] = deque()
+    decoded = _decoded(lines, undecoded, max_lines)
     head = list(islice(decoded, _SAMPLE_LINES))
     for number, record in _readings(head, chain(head, decoded), signal_type):
+        while undecoded:
+            yield undecoded.popleft()
         if isinstance(record, str):
             yield Rejected(line_number=number, written="", reason=record)
         else:
@@ -59,8 +71,8 @@ def _typed(record: dict[str, str | None] | str, signal_type: str | None) -> dict
 
 def _draft(number: int, record: dict[str, str | None], signal_type: str | None) -> NumberedDraft | Rejected:
     value = record.get("value") or ""
-    unknown = sorted(set(record) - set(BANK_FIELDS))
-    if unknown:
+    if not record.keys() <= _FIELDS:
+        unknown = sorted(set(record) - _FIELDS)
         reason = f"unknown field {shortened(unknown[0])!r}; known: {', '.join(BANK_FIELDS)}"
         return Rejected(line_number=number, written=shortened(value), reason=reason)
     named = record.get("signal_type") or signal_type
@@ -77,10 +89,10 @@ def _draft(number: int, record: dict[str, str | None], signal_type: str | None) 
     return NumberedDraft(line_number=number, draft=draft)
 
 
-def _decoded(lines: Iterable[bytes], undecoded: list[Rejected]) -> Iterator[Line]:
+def _decoded(lines: Iterable[bytes], undecoded: deque[Rejected], max_lines: int | None) -> Iterator[Line]:
     for number, line in enumerate(lines, start=1):
-        if number > MAX_LINES:
-            raise ListTooLongError(f"a list has at most {MAX_LINES:,} lines; split it", limit=MAX_LINES)
+        if max_lines is not None and number > max_lines:
+            raise ListTooLongError(f"a list has at most {max_lines:,} lines; split it", limit=max_lines)
         if len(line) > MAX_LINE_BYTES:
             shown = shortened(line[:1000].decode("utf-8", "replace"))
             reason = f"the line is longer than {MAX_LINE_BYTES:,} bytes"

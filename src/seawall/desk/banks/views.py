@@ -14,7 +14,9 @@ from seawall.desk.banks import selectors, services
 from seawall.desk.banks.errors import BankError
 from seawall.desk.banks.forms import BankForm, EntryFilterForm
 from seawall.desk.banks.models import Bank
+from seawall.desk.banks.standing import holds_on, waiting_in
 from seawall.desk.people.roles import Role
+from seawall.desk.sources.services import want_scan
 from seawall.desk.statuses import sentence_of, status_of
 
 __all__ = ["ENTRY_EDITORS", "READERS", "bank", "bank_list", "create", "edit"]
@@ -25,6 +27,7 @@ ENTRY_EDITORS: Final = (Role.ANALYST, Role.LEGAL)
 """Who may add, edit and withdraw entries. An administrator opens and describes a bank, and adds nothing."""
 
 _PAGE_ENTRIES: Final = 50
+_LISTS_SHOWN: Final = 5
 
 
 @for_roles(*READERS)
@@ -38,16 +41,25 @@ def bank_list(request: StaffRequest) -> HttpResponse:
 @require_safe
 def bank(request: StaffRequest, number: int) -> HttpResponse:
     """Show one bank and a page of its entries."""
-    shown = get_object_or_404(selectors.banks_with_counts().select_related("created_by"), pk=number)
+    shown = get_object_or_404(Bank.objects.select_related("created_by"), pk=number)
     form = EntryFilterForm(request.GET)
     form.is_valid()
     wanted = selectors.EntryFilter(
         words=form.cleaned_data.get("words") or None,
         signal_type=form.cleaned_data.get("signal_type") or None,
-        withdrawn=bool(form.cleaned_data.get("withdrawn")),
+        state=form.cleaned_data.get("state") or selectors.EntryState.STANDING,
     )
     page = Paginator(selectors.entries_of(shown, wanted), _PAGE_ENTRIES).get_page(request.GET.get("page"))
-    context = {"bank": shown, "form": form, "wanted": wanted, "page": page, **_may(request)}
+    context = {
+        "bank": shown,
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "held": holds_on(shown, page.object_list),
+        "waits": waiting_in(shown),
+        "lists": shown.list_imports.select_related("asked_by").order_by("-pk")[:_LISTS_SHOWN],
+        **_may(request),
+    }
     return render(request, "banks/bank.html", context)
 
 
@@ -75,7 +87,13 @@ def edit(request: StaffRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(Bank, pk=number)
     form = BankForm(request.POST or None, instance=shown)
     if form.is_valid():
-        services.edit_bank(shown, form.facts(), acting=request.user)
+        try:
+            services.edit_bank(shown, form.facts(), acting=request.user)
+        except BankError as error:
+            form.add_error(None, sentence_of(error))
+            context = {"form": form, "bank": shown}
+            return render(request, "banks/bank_form.html", context, status=status_of(error))
+        want_scan(acting=request.user)
         return redirect("banks:bank", number)
     return render(request, "banks/bank_form.html", {"form": form, "bank": shown}, status=422 if form.is_bound else 200)
 

@@ -16,7 +16,6 @@ from seawall.desk.cases.models import Finding
 from seawall.desk.comparing.selectors import banked_file, observed_file
 from seawall.desk.observations.errors import MediaUnservableError
 from seawall.index import Way
-from seawall.index.aligned_pictures import aligned_pictures
 from seawall.signals import OpenedFile
 from seawall.signals.picture_decoding import Picture
 
@@ -35,6 +34,8 @@ def aligned_picture(finding: Finding, side: str) -> bytes | None:
     observed, banked = observed_file(finding), banked_file(finding)
     if observed is None or banked is None:
         return None
+    from seawall.index.picture_side_by_side import aligned_pictures  # brings OpenCV: only when needed
+
     way = Way(
         stage=finding.stage,
         transform=finding.transform,

@@ -41,7 +41,7 @@ def examine(settings: Settings, *, now: datetime, quick: bool = False) -> Iterat
 def _examine_database(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
     from django.db import DatabaseError
 
-    from seawall.desk.doctor import database, running
+    from seawall.desk.doctor import database, other_systems, running
 
     found = tuple(database.check_migrations(settings))
     yield from found
@@ -53,5 +53,6 @@ def _examine_database(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
         yield from running.check_queue(settings, now)
         yield from running.check_chores(settings)
         yield from running.check_clock(settings, now)
+        yield from other_systems.check_other_systems(settings, now)
     except DatabaseError as error:
         yield problem("database", f"A table can't be read: {error}", database.RESTORE)

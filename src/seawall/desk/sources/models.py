@@ -1,4 +1,4 @@
-"""Work that runs in the background: imports, scans, withdrawals of a batch, lists for banks. One row a run, kept for ever.
+"""Work that runs in the background: imports, scans, withdrawals of a batch, lists for banks. A row a run, kept.
 
 A run is waiting until a worker takes it. While it works, the worker holds the lock file of the run (`locks.py`); a run
 that is "running" without anybody holding the lock was killed, and can be run again: nothing is stored twice. What was

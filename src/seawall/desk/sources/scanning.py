@@ -23,6 +23,7 @@ from seawall.desk.cases.found import found_records
 from seawall.desk.cases.records import FindingRecord, Received
 from seawall.desk.cases.services import open_cases, receive_findings
 from seawall.desk.people.models import StaffMember
+from seawall.desk.ranking.services import rank_waiting_cases
 from seawall.index import BankEntry
 from seawall.pipeline import (
     ReadingOptions,
@@ -100,7 +101,9 @@ def scan_and_open(
     if stop():
         return _outcome(summary, stopped=True, received=received)
     progress({"percent": 95, "rows": sum(summary.row_count.values())})
-    return _outcome(summary, stopped=False, received=received, cases=len(open_cases(acting=acting)))
+    opened = open_cases(acting=acting)
+    rank_waiting_cases()
+    return _outcome(summary, stopped=False, received=received, cases=len(opened))
 
 
 def _read_files(
