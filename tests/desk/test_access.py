@@ -172,6 +172,7 @@ SAMPLES = {
     "key_hex": "0" * 32,
     "kind": "entry",
     "number": 404_404,
+    "side": "observed",
     "pk": 404_404,
     "path": "m/lookup",
     "platform": "harbourfeed",

@@ -127,8 +127,11 @@ def make_units(  # noqa: C901 - one pass: what is made of a text is used at once
         for place in range(begun, ended):
             arabic += kind_of[codes[place]] & ARABIC != 0
         kept = 0
+        plain = 0  # letters of the text as it stands
         for way in range(NO_S_AND_L + 1):
-            if not _is_held_in(way, 2 * arabic > ended - begun, kept):
+            if way == 1:
+                plain = kept
+            if not _is_held_in(way, 2 * arabic > ended - begun, plain):
                 continue
             count = _write_way(way, codes, firsts, begun, ended, typed, class_of, way_codes)
             if count == 0:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from seawall.desk.banks.content_numbers import number_of
 from seawall.desk.banks.drafts import BankFacts, EntryDraft
 from seawall.desk.banks.models import Bank, BankContent, BankEntry
 from seawall.desk.banks.services import add_entry, create_bank, dispute, withdraw_entry
-from seawall.desk.hma.selectors import LONE_FROM
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +108,8 @@ def test_a_bank_that_is_switched_off_answers_nothing_whatever_is_asked(platform,
 
 def test_an_entry_of_the_desk_that_stands_alone_is_told_by_a_number_of_its_own(platform, bank, analyst):
     entry = add_entry(bank, EntryDraft(signal_type="pdq", value=NEAR), acting=analyst)
-    assert platform.get(f"m/raw_lookup?signal_type=pdq&signal={NEAR}") == {"matches": [LONE_FROM + entry.pk]}
-    shown = platform.get(f"c/bank/HARBOUR/content/{LONE_FROM + entry.pk}?include_signals=true")
+    assert platform.get(f"m/raw_lookup?signal_type=pdq&signal={NEAR}") == {"matches": [number_of(entry)]}
+    shown = platform.get(f"c/bank/HARBOUR/content/{number_of(entry)}?include_signals=true")
     assert shown["signals"] == {"pdq": NEAR}
     withdraw_entry(entry, reason="a mistake", acting=analyst)
     assert platform.get(f"m/raw_lookup?signal_type=pdq&signal={NEAR}") == {"matches": []}

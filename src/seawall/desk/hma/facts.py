@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from seawall.desk.banks.content_numbers import number_of
 from seawall.desk.banks.models import Bank, BankContent
-from seawall.desk.hma.selectors import FOREVER, LONE_FROM, Banked
+from seawall.desk.hma.selectors import FOREVER, Banked
 from seawall.exchange.hma import hma_name
 from seawall.exchange.hma.answers import ContentFacts
 
@@ -28,15 +29,15 @@ def content_facts(name: str, bank: Bank, banked: Banked, *, with_signals: bool, 
     """Return the facts of a piece of content, or of an entry that stands alone."""
     if isinstance(banked, BankContent):
         entries = list(banked.entries.filter(withdrawn_at__isnull=True).order_by("pk")) if with_signals else []
-        number, metadata, until = banked.pk, banked.metadata, banked.disabled_until
+        metadata, until = banked.metadata, banked.disabled_until
     else:
-        entries, number, metadata, until = [banked], LONE_FROM + banked.pk, {}, banked.expires_at
+        entries, metadata, until = [banked], {}, banked.expires_at
     signals: dict[str, str] = {}
     for entry in entries:
         signals.setdefault(hma_name(entry.signal_type), entry.canonical)
     lone = not isinstance(banked, BankContent)
     return ContentFacts(
-        content_id=number,
+        content_id=number_of(banked),
         bank=name,
         enabled_ratio=bank.enabled_ratio,
         disable_until_ts=(_OFF if until and until <= now else _ON) if lone else _written(until, now),

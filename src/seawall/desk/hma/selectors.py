@@ -1,8 +1,4 @@
-"""What is there for other systems? Names, types, contents and their numbers.
-
-A piece of banked content has its own number. An entry that stands alone (from a list, or added by hand) is told with a
-number above 2⁴⁰, which is its own plus that: numbers stay exact in JavaScript, and the two never meet.
-"""
+"""What is there for other systems? Names, types, contents and their numbers (`seawall.desk.banks.content_numbers`)."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from typing import Final
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from seawall.desk.banks.content_numbers import find_by_number, number_of_lone_entry
 from seawall.desk.banks.models import Bank, BankContent, BankEntry
 from seawall.desk.banks.selectors import banks_version
 from seawall.desk.hma.errors import NotHereError, TypeDisabledError
@@ -23,7 +20,6 @@ from seawall.exchange.hma import own_name
 
 __all__ = [
     "FOREVER",
-    "LONE_FROM",
     "Banked",
     "TypeSize",
     "all_tokens",
@@ -38,7 +34,6 @@ __all__ = [
     "type_sizes",
 ]
 
-LONE_FROM: Final = 1 << 40
 FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """Until when something is disabled that is disabled without end."""
 
@@ -119,18 +114,14 @@ def lone_numbers(entry_ids: Iterable[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for start in range(0, len(asked), _PARAMETERS):
         rows = BankEntry.objects.filter(entry_id__in=asked[start : start + _PARAMETERS]).values_list("entry_id", "pk")
-        numbers.update((entry_id, LONE_FROM + number) for entry_id, number in rows)
+        numbers.update((entry_id, number_of_lone_entry(number)) for entry_id, number in rows)
     return numbers
 
 
 def content_numbered(bank: Bank, number: int) -> Banked | None:
     """Return what stands in a bank under a number of the API, None where nothing does."""
-    if number > LONE_FROM:
-        lone = bank.entries.filter(pk=number - LONE_FROM, content__isnull=True, withdrawn_at__isnull=True)
-        return lone.first()
-    if number >= LONE_FROM:
-        return None
-    return bank.contents.filter(pk=number, withdrawn_at__isnull=True).first()
+    banked = find_by_number(bank, number)
+    return None if banked is None or banked.withdrawn_at is not None else banked
 
 
 def exchange_named(name: str) -> ExchangeSetting:
