@@ -5,7 +5,9 @@ from seawall.registry import Registry
 from seawall.signals import BUILT_IN, SIGNAL_TYPES, MediaContent, SignalType, SignalValueError, TextContent
 from seawall.testing.contracts import SignalTypeContract
 
-GOLDEN_NAMES = ("sha256", "md5", "sha1", "url", "wallet", "text", "term", "handle", "pdq", "picture", "pdq_frames", "audio")
+GOLDEN_NAMES = (
+    "sha256", "md5", "sha1", "url", "wallet", "text", "term", "handle", "pdq", "picture", "pdq_frames", "audio",
+)  # fmt: skip
 
 
 def test_names_are_permanent():

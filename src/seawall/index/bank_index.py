@@ -20,9 +20,9 @@ from seawall.index.exact import ExactIndex
 from seawall.index.frames import FramesIndex
 from seawall.index.hamming import HammingIndex
 from seawall.index.hits import Hits, join_hits
-from seawall.index.sound import SoundIndex
 from seawall.index.near_text import NearTextIndex
 from seawall.index.picture import PictureIndex
+from seawall.index.sound import SoundIndex
 from seawall.index.term import TermIndex
 from seawall.signals import SIGNAL_TYPES, Content, Matching, SignalColumn
 

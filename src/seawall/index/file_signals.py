@@ -62,7 +62,7 @@ def signals_of_file(path: Path, *, tools: Tools | None = None) -> FileSignals:
 def entries_of_file(
     path: Path, *, bank: str, tools: Tools | None = None
 ) -> tuple[tuple[BankEntry, ...], tuple[str, ...]]:
-    """Return the entries of one file in `bank`, all of one piece of content named by the file, and what can't be read."""
+    """Return the entries of one file in `bank`, one piece of content named by the file, and what can't be read."""
     taken = signals_of_file(path, tools=tools)
     entries, asides = [], list(taken.asides)
     for signal_type, value in taken.signals:

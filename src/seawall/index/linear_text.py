@@ -41,10 +41,14 @@ def nearness(post: str, banked: str) -> Nearness | None:
         skeleton = [letter for letter, _ in skeleton_letters(codes)]
         if len(codes) < rules.MIN_CODES or len(skeleton) < rules.MIN_LETTERS:
             continue
-        found = _compare(letters, codes, skeleton, way)
-        if found and (best is None or (found.tier, found.missing) < (best.tier, best.missing)):
+        found = _compare(letters, codes, skeleton, way=way, count=len(letters_of(banked)))
+        if found and (best is None or _rank(found) < _rank(best)):
             best = found
     return best
+
+
+def _rank(found: Nearness) -> tuple[int, int]:
+    return TIERS.index(found.tier), found.missing
 
 
 def _codes_in_way(letters: list[Letter], way: int) -> list[int]:
@@ -70,7 +74,7 @@ def _codes_in_way(letters: list[Letter], way: int) -> list[int]:
     return [int(table.arabizi[way - rules.ARABIZI][code]) for code in codes] if arabic else []
 
 
-def _compare(letters: list[Letter], codes: list[int], skeleton: list[int], way: int) -> Nearness | None:
+def _compare(letters: list[Letter], codes: list[int], skeleton: list[int], *, way: int, count: int) -> Nearness | None:
     of_post = skeleton_letters([letter.code for letter in letters])
     post = [letter for letter, _ in of_post]
     blocks = []
@@ -94,7 +98,7 @@ def _compare(letters: list[Letter], codes: list[int], skeleton: list[int], way: 
         return None
     sums = np.array(blocks, np.int64).sum(axis=0, keepdims=True)
     sums[0, 3] = blocks[0][3]
-    stage, missing, tier = rules.judge(sums, np.array([len(skeleton) - 3]), np.array([len(codes)]))
+    stage, missing, tier = rules.judge(sums, np.array([len(skeleton) - 3]), np.array([count]))
     if stage[0] == rules.NOTHING:
         return None
     return Nearness(stage=rules.STAGES[stage[0]], missing=int(missing[0]), tier=TIERS[tier[0]])
