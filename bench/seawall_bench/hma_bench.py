@@ -229,7 +229,7 @@ def tx_agrees(folder: Path) -> dict:
     """Export a bank as `local_file`, let the CLI of `tx` match hashes on it, and compare with our own index."""
     import numpy as np
 
-    from seawall.exchange import write_local_file
+    from seawall.exchange.local_file import write_local_file
     from seawall.index import BankIndex, make_entry
     from seawall.signals import SignalColumn, Slices
 

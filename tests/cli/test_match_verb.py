@@ -23,9 +23,12 @@ def test_matches_go_into_a_file_with_the_published_columns(files, tmp_path):
     with out.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     assert rows == [
-        ["file", "row", "signal_type", "entry", "distance", "tier", "stage"],
-        [str(posts), "1", "term", "Grey Lighthouse", "0", "look", "term"],
-        [str(posts), "3", "term", "الفنار الرمادي", "0", "look", "term"],
+        [
+            "file", "row", "signal_type", "entry", "distance", "tier", "stage", "transform", "location", "start", "end",
+            "detail",
+        ],
+        [str(posts), "1", "term", "Grey Lighthouse", "0", "look", "term", "", "", "4", "19", ""],
+        [str(posts), "3", "term", "الفنار الرمادي", "0", "look", "term", "", "", "0", "16", ""],
     ]
 
 

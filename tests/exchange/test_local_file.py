@@ -2,7 +2,7 @@
 
 import io
 
-from seawall.exchange import write_local_file
+from seawall.exchange.local_file import write_local_file
 from seawall.index import make_entry
 
 HASH = "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,8 @@ from seawall.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(*, data: Path | None, seed: int, posts: int, no_serve: bool, host: str, port: int, as_json: bool) -> None:
     """Make a made-up world, scan it, open cases, print a summary and serve the desk."""
+    # reading the writing in 240 pictures takes minutes, and the made-up world writes its words in a drawn script
+    os.environ.setdefault("SEAWALL_TESSERACT", "none")
     if data is not None:
         _demonstrate(
             data, DemoOptions(seed=seed, post_count=posts), no_serve=no_serve, at=(host, port), as_json=as_json

@@ -1,6 +1,7 @@
 """How Seawall speaks with others: one folder a protocol, each pure; and the guard that every fetch passes.
 
-Views that serve a protocol stand in the desk. Left out: fetching from partners by schedule.
+Views that serve a protocol stand in the desk; `local_file.py` brings the index with it and is imported by itself. Left
+out: fetching from partners by schedule.
 """
 
 from seawall.exchange.errors import (
@@ -11,7 +12,6 @@ from seawall.exchange.errors import (
     HmaRequestError,
 )
 from seawall.exchange.fetching import Fetched, FetchLimits, fetch
-from seawall.exchange.local_file import write_local_file
 from seawall.exchange.public_addresses import is_public, parse_networks
 
 __all__ = [
@@ -25,5 +25,4 @@ __all__ = [
     "fetch",
     "is_public",
     "parse_networks",
-    "write_local_file",
 ]

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 from seawall.exchange.hma.signal_names import hma_name
 from seawall.index import BankEntry, Opinion
+from seawall.signals import vpdq_json
 
 __all__ = ["LocalFileWritten", "write_local_file"]
 
@@ -57,4 +58,6 @@ def _tx_value(entry: BankEntry) -> str:
     """Return the value as `tx` compares it: texts and addresses as they were written, digests in their one form."""
     if entry.signal_type in {"text", "url"} and entry.written:
         return entry.written
+    if entry.signal_type == "pdq_frames":
+        return vpdq_json(entry.value)
     return entry.value

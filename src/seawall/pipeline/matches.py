@@ -92,10 +92,11 @@ class _Reasons:
             start, end = int(hits.starts[place]), int(hits.ends[place])
             if part.signal_type == "term" or (part.signal_type == "text" and start >= 0):
                 self.terms[row].append((start, end, of_term(entry)))
-            elif part.signal_type == "text":
-                self.rows[row] = of_text(entry)
-            elif is_file and hits.tier(place) is not Tier.LOOK:
-                self.rows[row] = of_file(entry)
+            elif hits.tier(place) is not Tier.LOOK:
+                if part.signal_type == "text":
+                    self.rows[row] = of_text(entry)
+                elif is_file:
+                    self.rows[row] = of_file(entry)
 
     def _read_addresses(self, found: Sequence[Found]) -> None:
         column = next((part.column for part in found if part.signal_type == "url"), None)

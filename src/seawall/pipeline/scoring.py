@@ -2,8 +2,8 @@
 
 A match weighs what its signal type's `WEIGHT` says, times the strength of a match that is not plain equality; several
 matches on one observation combine as independent facts. An equal file, address or whole text is the *same* content; a
-listed term is a reason to *look*. An observation is raised when something on it is the same, or when its matches
-together reach `RAISING_SCORE`, which no single term does.
+picture through an edit, or most of a wording, is *near* it; a listed term is a reason to *look*. An observation is raised
+when something on it is the same or near, or when its matches together reach `RAISING_SCORE`, which no single term does.
 Left out: whatever holds a finding back (`holding_back.py`).
 """
 
@@ -41,5 +41,5 @@ def is_raised(tiers: Sequence[Tier], weights: Sequence[float]) -> bool:
     >>> is_raised([Tier.SAME], [0.9]), is_raised([Tier.LOOK], [0.2]), is_raised([Tier.LOOK] * 4, [0.2] * 4)
     (True, False, True)
     """
-    same = any(tier is Tier.SAME and weight > 0 for tier, weight in zip(tiers, weights, strict=True))
-    return same or combined_score(tuple(weights)) >= RAISING_SCORE
+    known = any(tier is not Tier.LOOK and weight > 0 for tier, weight in zip(tiers, weights, strict=True))
+    return known or combined_score(tuple(weights)) >= RAISING_SCORE

@@ -26,6 +26,7 @@ __all__ = [
     "PictureText",
     "Qr",
     "ReadText",
+    "Registry",
     "TextReader",
     "TextReaderExample",
     "document_pictures",
