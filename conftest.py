@@ -11,6 +11,7 @@ import django
 import pytest
 
 _HOME = tempfile.TemporaryDirectory(prefix="seawall-tests-")
+os.environ["SEAWALL_TESSERACT"] = "none"  # half a second a picture: tests that mean it name the program
 os.environ["SEAWALL_HOME"] = _HOME.name
 os.environ.pop("SEAWALL_DATABASE_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "seawall.desk.settings"

@@ -24,7 +24,17 @@ def test_matches_go_into_a_file_with_the_published_columns(files, tmp_path):
         rows = list(csv.reader(stream))
     assert rows == [
         [
-            "file", "row", "signal_type", "entry", "distance", "tier", "stage", "transform", "location", "start", "end",
+            "file",
+            "row",
+            "signal_type",
+            "entry",
+            "distance",
+            "tier",
+            "stage",
+            "transform",
+            "location",
+            "start",
+            "end",
             "detail",
         ],
         [str(posts), "1", "term", "Grey Lighthouse", "0", "look", "term", "", "", "4", "19", ""],

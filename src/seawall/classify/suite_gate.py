@@ -67,7 +67,7 @@ def check_gate(rates: tuple[SuiteRate, ...], *, cap: float, recall: float) -> No
     failed = [rate for rate in rates if rate.row_count >= FEWEST_ROWS and rate.upper_bound > cap]
     small = [rate for rate in rates if rate.row_count < FEWEST_ROWS]
     rows, hits = sum(rate.row_count for rate in small), sum(rate.raised_count for rate in small)
-    if hits and (rows < FEWEST_ROWS or wilson_bounds(hits, rows)[1] > cap):
+    if hits and wilson_bounds(hits, rows)[1] > cap:  # without a hit, few rows alone would refuse every model
         together = SuiteRate(
             suite=_TOGETHER, row_count=rows, raised_count=hits, upper_bound=wilson_bounds(hits, rows)[1]
         )

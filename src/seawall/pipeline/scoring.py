@@ -2,9 +2,9 @@
 
 A match weighs what its signal type's `WEIGHT` says, times the strength of a match that is not plain equality; several
 matches on one observation combine as independent facts. An equal file, address or whole text is the *same* content; a
-picture through an edit, or most of a wording, is *near* it; a listed term is a reason to *look*. An observation is raised
-when something on it is the same or near, or when its matches together reach `RAISING_SCORE`, which no single term does.
-Left out: whatever holds a finding back (`holding_back.py`).
+picture through an edit, or most of a wording, is *near* it; a listed term is a reason to *look*. An observation is
+raised when something on it is the same or near, or when its matches together reach `RAISING_SCORE`, which no single
+term does. Left out: whatever holds a finding back (`holding_back.py`).
 """
 
 from __future__ import annotations
