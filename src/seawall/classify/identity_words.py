@@ -50,8 +50,8 @@ class MaskedPhrases:
 def inflected(word: str, language: str) -> Iterator[str]:
     """Yield a word and what it becomes in use, as written.
 
-    >>> sorted(inflected("sirio", "es"))[:4]
-    ['siria', 'siriamente', 'sirias', 'sirio']
+    >>> {"siria", "sirias", "sirio", "sirios"} <= set(inflected("sirio", "es"))
+    True
     """
     if len(word) < _SHORTEST_INFLECTED:
         yield word

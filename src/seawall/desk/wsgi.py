@@ -2,6 +2,7 @@
 
 import os
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
@@ -9,6 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seawall.desk.settings")
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - looking at it imports the pages
 
-from seawall.desk.hma.warming import start_warming  # noqa: E402 - needs the apps
 
-start_warming()
+def served() -> WSGIHandler:
+    """Return the application to a server that begins to serve it; the banks begin to load."""
+    from seawall.desk.hma.warming import start_warming  # needs the apps
+
+    start_warming()
+    return application

@@ -66,7 +66,7 @@ def url_levels(written: str, expansions: Mapping[str, str] | None = None) -> tup
     `expansions` maps canonical short addresses to what they stand for, where somebody resolved them.
 
     >>> [level.value for level in url_levels("lamps.example/rooms/7?x=1")][:3]
-    ['https://lamps.example/rooms/7?x=1', 'https://lamps.example/*', 'https://lamps.example/rooms/*']
+    ['https://lamps.example/rooms/7?x=1', 'https://lamps.example/*', 'https://*.lamps.example/*']
     """
     canonical = canonical_url(written)
     if canonical is None:

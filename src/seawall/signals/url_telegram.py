@@ -27,7 +27,7 @@ def telegram_address(host: str, path: str, query: str = "") -> str:
     segments = [segment for segment in path.split("/") if segment]
     if host != "t.me":
         segments.insert(0, host.removesuffix(".t.me"))
-    if len(segments) > 1 and segments[0].lower() == "s":
+    while segments and (_is_nameless(segments[0]) or (len(segments) > 1 and segments[0].lower() == "s")):
         del segments[0]
     if not segments:
         return _ROOT
@@ -42,7 +42,7 @@ def telegram_address(host: str, path: str, query: str = "") -> str:
         return _ROOT + "/".join((first.lower(), *segments[1:])) + (f"?{query}" if query else "")
     if len(segments) > 2 and all(segment.isdecimal() for segment in segments[1:3]):
         del segments[1]  # the topic: the message's number is the chat's
-    return _ROOT + "/".join((quote(first.removeprefix("@").lower(), safe=""), *segments[1:]))
+    return _ROOT + "/".join((quote(first.lstrip("@").lower(), safe=""), *segments[1:]))
 
 
 def telegram_link(rest: str) -> str | None:
@@ -59,6 +59,10 @@ def telegram_link(rest: str) -> str | None:
             "t.me", f"/c/{quote(values['channel'], safe='')}/{quote(values.get('post', ''), safe='')}"
         )
     return None
+
+
+def _is_nameless(segment: str) -> bool:
+    return not unquote(segment).strip("@")
 
 
 def _code(written: str) -> str:

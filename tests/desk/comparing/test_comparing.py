@@ -105,5 +105,6 @@ def test_unknown_ways_are_shown_as_they_stand():
     assert stage_words("plugin_stage") == "plugin_stage"
     assert transform_words("melted") == "melted"
     assert transform_words(None) == ""
-    assert distance_words("no_such_type", 4) == ""
-    assert distance_words("pdq", 0) == ""
+    assert distance_words("no_such_type", 4, "exact") == ""
+    assert distance_words("pdq", 0, "pdq") == ""
+    assert distance_words("picture", 40, "features") == ""

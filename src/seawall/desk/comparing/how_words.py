@@ -15,6 +15,7 @@ from seawall.signals import SIGNAL_TYPES, Matching
 
 __all__ = ["distance_words", "stage_words", "transform_words"]
 
+_UNMEASURED: Final = "features"  # points are counted, and told as such
 _STAGES: Final[dict[str, Promise]] = {
     "exact": gettext_lazy("The two values are equal."),
     "term": gettext_lazy("The listed words stand in the text, at word boundaries."),
@@ -54,9 +55,9 @@ def transform_words(transform: str | None) -> str:
     return ", ".join(known.get(part, part) for part in transform.split(", "))
 
 
-def distance_words(signal_type: str, distance: int) -> str:
-    """Return how far apart the two are, with the unit of that kind of comparison; "" where they are equal."""
-    if not distance or signal_type not in SIGNAL_TYPES:
+def distance_words(signal_type: str, distance: int, stage: str) -> str:
+    """Return how far apart the two are, with the unit of that comparison; "" where they are equal or no unit fits."""
+    if not distance or signal_type not in SIGNAL_TYPES or stage == _UNMEASURED:
         return ""
     if SIGNAL_TYPES[signal_type].MATCHING in {Matching.HAMMING, Matching.PICTURE}:
         return ngettext("%(count)s of 256 bits differs", "%(count)s of 256 bits differ", distance) % {"count": distance}

@@ -29,7 +29,7 @@ def comparison(request: StaffRequest, number: int) -> HttpResponse:
         "comparison": selectors.comparison_of(finding),
         "how": stage_words(finding.stage),
         "transform": transform_words(finding.transform),
-        "distance": distance_words(finding.signal_type, finding.distance),
+        "distance": distance_words(finding.signal_type, finding.distance, finding.stage),
         "details": [fact for fact in finding.evidence if fact["weight"] == 0.0],
     }
     return render(request, "comparing/comparison.html", context)

@@ -21,7 +21,8 @@ def main(host: str, port: int, threads: int) -> None:
     """Serve until SIGTERM."""
     end_with_parent()
     server = Granian(
-        "seawall.desk.wsgi:application",
+        "seawall.desk.wsgi:served",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
