@@ -1,0 +1,70 @@
+"""What must a comparison be able to do? The contract that built-in and third-party comparisons keep.
+
+A comparison looks at one kind of evidence in two portraits and says which of its levels holds, with the sentence that a
+reviewer reads. It is pure: same portraits, same population, same outcome. How much a level weighs is the model's
+business (`seawall.identity.models`), so that a comparison never changes when its weight does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from seawall.identity.families import Family
+from seawall.identity.population import Population
+from seawall.identity.portrait import Portrait
+
+__all__ = ["Comparison", "ComparisonExample", "Outcome"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a comparison found.
+
+    `level` is an index into the comparison's `LEVELS`. `rarity_bits`, where the comparison can tell, says how
+    surprising the agreement is in this population (log2 of one over the chance that a random account agrees as well);
+    the model then weighs the level by it instead of by its average. `left` is of the new account, `right` of the
+    closed one.
+    """
+
+    level: int
+    sentence: str
+    rarity_bits: float | None = None
+    left: str | None = None
+    right: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonExample:
+    """Two portraits and the level that they meet; `level` None: there is nothing to compare."""
+
+    new: Portrait
+    closed: Portrait
+    level: str | None
+
+
+@runtime_checkable
+class Comparison(Protocol):
+    """One kind of evidence that two accounts have one actor, or have not."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802
+        """Return the permanent name, as stored in links and models."""
+
+    @property
+    def TITLE(self) -> str:  # noqa: N802
+        """Return the title that people read."""
+
+    @property
+    def FAMILY(self) -> Family:  # noqa: N802
+        """Return the family that it depends on."""
+
+    @property
+    def LEVELS(self) -> tuple[str, ...]:  # noqa: N802
+        """Return its levels by permanent name, from the strongest agreement to none; two at least."""
+
+    def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
+        """Return what holds between a new account and a closed one; None where either side shows nothing to compare."""
+
+    def examples(self) -> tuple[ComparisonExample, ...]:
+        """Return worked examples, which the contract tests run."""

@@ -1,0 +1,1 @@
+"""The traits: what is taken from profiles and posts to be compared."""
