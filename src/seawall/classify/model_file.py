@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +26,7 @@ from seawall.classify.linear_views import LinearViews
 from seawall.classify.model_signing import SIGNATURE_OCTETS, Key, check_signature, key_name, sign
 from seawall.classify.ranker import Ranker
 from seawall.classify.text_features import BUCKETS, FEATURE_VERSION
+from seawall.durable import replace_durably
 
 __all__ = ["load_ranker", "ranker_octets", "read_ranker", "save_ranker"]
 
@@ -46,17 +46,10 @@ def save_ranker(ranker: Ranker, path: Path, key: Key) -> str:
         ModelSignatureError: `key` is the public half only.
     """
     content = ranker_octets(ranker, key)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
+        replace_durably(path, [content])
     except OSError as error:
         raise ModelFileError(f"The model {path} can't be written: {error.strerror}", path=path) from error
-    finally:
-        beside.unlink(missing_ok=True)
     return hashlib.sha256(content).hexdigest()
 
 

@@ -22,20 +22,22 @@ from typing import IO, Any, Final
 
 from seawall.corpus.errors import StoreFullError
 from seawall.corpus.manifest import StoredFile
+from seawall.durable import replace_durably
 
 __all__ = [
     "DATA",
+    "DRAFT",
     "KEYS",
     "LEASES",
     "LOCK",
     "MANIFEST",
     "NewFile",
     "full_disk_is_told",
-    "replace_durably",
-    "sync_folder",
+    "replace_manifest",
 ]
 
 MANIFEST: Final = "manifest.json"
+DRAFT: Final = "manifest.json.new"  # a writer that was killed leaves it behind
 LOCK: Final = "writer.lock"
 DATA: Final = "data"
 KEYS: Final = "keys"
@@ -57,29 +59,10 @@ def full_disk_is_told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def sync_folder(path: Path) -> None:
-    """Flush a folder's entries to the disk, so that new and renamed files outlive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def replace_durably(path: Path, content: bytes) -> None:
-    """Put `content` in the place of `path` at one stroke: readers see the old bytes or the new ones."""
-    draft = path.with_name(path.name + ".new")
-    with full_disk_is_told(path.parent):
-        try:
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+def replace_manifest(path: Path, content: bytes) -> None:
+    """Put `content` in the place of the manifest of the store at `path`: readers see the old one or the new one."""
+    with full_disk_is_told(path):
+        replace_durably(path / MANIFEST, [content], draft=path / DRAFT)
 
 
 class NewFile:

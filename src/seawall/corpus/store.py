@@ -16,13 +16,13 @@ import pyarrow as pa
 from seawall.corpus.errors import CorpusDamagedError, SchemaMismatchError, SnapshotExpiredError
 from seawall.corpus.folder import (
     DATA,
+    DRAFT,
     KEYS,
     LEASES,
     LOCK,
     MANIFEST,
     full_disk_is_told,
-    replace_durably,
-    sync_folder,
+    replace_manifest,
 )
 from seawall.corpus.lease import make_lease, take_lease
 from seawall.corpus.lock import hold_lock
@@ -33,6 +33,7 @@ from seawall.corpus.snapshot import Snapshot
 from seawall.corpus.sweep import sweep
 from seawall.corpus.verify import Problem, find_problems
 from seawall.corpus.writer import StoreWriter
+from seawall.durable import sync_folder
 
 __all__ = ["TableStore", "open_corpus"]
 
@@ -130,7 +131,7 @@ class TableStore:
         """Refuse a folder that holds things but no manifest: a store that lost it, or somebody else's folder."""
         if (self.path / MANIFEST).exists() or not self.path.exists():
             return
-        ours = {DATA, KEYS, LEASES, LOCK, MANIFEST + ".new"}
+        ours = {DATA, KEYS, LEASES, LOCK, DRAFT}
         strange = [entry for entry in self.path.iterdir() if entry.name not in ours]
         rows = [
             file for folder in (DATA, KEYS) if (self.path / folder).exists() for file in (self.path / folder).iterdir()
@@ -150,6 +151,6 @@ class TableStore:
         manifest = self._first_manifest()
         with full_disk_is_told(self.path):
             make_lease(self.path / LEASES, 0)
-            replace_durably(self.path / MANIFEST, encode(manifest))
+            replace_manifest(self.path, encode(manifest))
             sync_folder(self.path.parent)
         return manifest

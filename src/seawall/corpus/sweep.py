@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from seawall.corpus.folder import DATA, KEYS, LEASES, MANIFEST, sync_folder
+from seawall.corpus.folder import DATA, DRAFT, KEYS, LEASES
 from seawall.corpus.lease import oldest_leased
 from seawall.corpus.manifest import Manifest, RetiredFile
+from seawall.durable import sync_folder
 
 __all__ = ["needed_still", "remove_files", "sweep"]
 
 
 def sweep(path: Path, manifest: Manifest) -> tuple[str, ...]:
     """Remove every file that neither the manifest nor a reader needs; return the names of the orphans among them."""
-    (path / (MANIFEST + ".new")).unlink(missing_ok=True)
+    (path / DRAFT).unlink(missing_ok=True)
     for lease in (path / LEASES).iterdir():
         if lease.name.isdigit() and int(lease.name) > manifest.version:
             lease.unlink()

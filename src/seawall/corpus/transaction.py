@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from seawall.corpus.folder import DATA, KEYS, LEASES, MANIFEST, NewFile, full_disk_is_told, replace_durably, sync_folder
+from seawall.corpus.folder import DATA, KEYS, LEASES, MANIFEST, NewFile, full_disk_is_told, replace_manifest
 from seawall.corpus.lease import make_lease
 from seawall.corpus.manifest import Manifest, encode
+from seawall.durable import sync_folder
 
 __all__ = ["Transaction"]
 
@@ -58,7 +59,7 @@ class Transaction:
         content = encode(after)
         self._published = True  # from here on a failure leaves orphans at worst, never a named file removed
         try:
-            replace_durably(self._path / MANIFEST, content)
+            replace_manifest(self._path, content)
         except BaseException:
             self._published = (self._path / MANIFEST).read_bytes() == content
             raise

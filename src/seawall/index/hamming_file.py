@@ -10,7 +10,6 @@ who made it; the checksum tells damage, not forgery.
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.durable import replace_durably
 from seawall.index.errors import HammingFileError
 from seawall.index.hamming_table import HammingTable
 
@@ -46,17 +46,7 @@ def write_table(table: HammingTable, path: Path) -> None:
     for part in _pieces(table):
         digest.update(part)
     header = _HEADER.pack(_MAGIC, _VERSION, _PAGE, len(table), digest.digest())
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with fresh.open("wb") as stream:
-            stream.write(header.ljust(_PAGE, b"\0"))
-            for part in _pieces(table):
-                stream.write(part)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    replace_durably(path, (header.ljust(_PAGE, b"\0"), *_pieces(table)))
 
 
 def read_table(path: Path) -> HammingTable:

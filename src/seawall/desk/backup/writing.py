@@ -23,7 +23,7 @@ from typing import Final
 import msgspec
 
 from seawall import __version__
-from seawall.corpus.folder import full_disk_is_told, sync_folder
+from seawall.corpus.folder import full_disk_is_told
 from seawall.corpus.lock import hold_lock
 from seawall.desk.backup.contents import (
     CONTENTS,
@@ -38,6 +38,7 @@ from seawall.desk.backup.contents import (
 )
 from seawall.desk.backup.errors import ArchiveExistsError, BackupError, NothingToBackUpError
 from seawall.desk.backup.gathering import copy_database, link_folder, link_store
+from seawall.durable import sync_folder
 from seawall.settings import Settings
 
 __all__ = ["BackedUp", "write_backup"]

@@ -7,7 +7,7 @@ from typing import Final
 from seawall.identity.compare.comparison import Comparison, ComparisonExample, Outcome
 from seawall.registry import Registry
 
-__all__ = ["COMPARISONS", "Comparison", "ComparisonExample", "Outcome"]
+__all__ = ["BUILT_IN", "COMPARISONS", "Comparison", "ComparisonExample", "Outcome", "Registry"]
 
 BUILT_IN: Final[tuple[Comparison, ...]] = ()
 
