@@ -51,6 +51,20 @@ def versions(*names: str) -> dict:
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
 
+def offer_outputs(parser) -> None:
+    """Let a bench's command line say where its figures go: a last line of JSON, a file of frozen results."""
+    parser.add_argument("--json", action="store_true", help="write the figures as a last line of JSON")
+    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+
+
+def hand_out(figures: dict, chosen) -> None:
+    """Write a bench's figures to where its command line said."""
+    if chosen.freeze:
+        chosen.freeze.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if chosen.json:
+        print(json.dumps(figures, ensure_ascii=False))
+
+
 def main():
     module, function = sys.argv[1].split(":")
     cases = importlib.import_module(module)
