@@ -20,7 +20,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 
 QUERIES = 400
 SINGLE_SEEDS = 100
@@ -315,12 +315,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the bench; --freeze writes its figures to a file."""
     parser = argparse.ArgumentParser(prog="seawall_bench hma", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     figures = run(sorted(chosen.sizes))
     print(json.dumps(figures, indent=2))
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,11 @@ Counts are checked against an independent count. Each case is a process of its o
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import tempfile
 from pathlib import Path
 
-from seawall_bench.measure import machine, run_case, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, run_case, versions
 
 CASES = "seawall_bench.import_cases"
 PEERS = ("pyarrow", "polars", "pandas")
@@ -85,12 +84,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("SEAWALL_TEST_DATA"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="counts of made-up posts")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     figures = run(Path(chosen.data) if chosen.data else None, tuple(chosen.sizes), chosen.seed)
     print_table(figures)
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)

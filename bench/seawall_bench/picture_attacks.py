@@ -1,4 +1,4 @@
-"""What do people do to a picture so that it is not recognised? 45 edits, each a function of pixels and a seeded rng.
+"""What do people do to a picture so that it is not recognised? 49 edits, each a function of pixels and a seeded rng.
 
 Pixels are `uint8[height, width, 3]`, RGB. "Crop 10 %" takes 10 % off each side; "corner 30 %" keeps 70 % of width and
 height at one corner. `other` is another picture, for edits that put several into one.
@@ -324,6 +324,13 @@ def screenshot(pixels, rng, other):
 
 
 @attack
+def scrolled(pixels, rng, other):
+    """A phone's screen on which the upper 40 % of the picture are out of view."""
+    shown = phone(pixels, rng)
+    return shown[150 + round(0.4 * (shown.shape[0] - 410)) :]
+
+
+@attack
 def collage(pixels, rng, other):
     cell = (300, 400)
     sheet = plain(2 * cell[0] + 18, 2 * cell[1] + 18, (240, 240, 240))
@@ -370,6 +377,14 @@ def rotate3(pixels, rng, other):
 @attack
 def rotate10(pixels, rng, other):
     return rotated(pixels, -10, (255, 255, 255))
+
+
+@attack
+def tilted_in_frame(pixels, rng, other):
+    """Turned by 12°, the corners cut off by the frame that stayed."""
+    height, width = pixels.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 12, 1.0)
+    return cv2.warpAffine(pixels, matrix, (width, height), flags=cv2.INTER_LINEAR)
 
 
 @attack

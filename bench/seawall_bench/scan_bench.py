@@ -8,7 +8,6 @@ The hits are compared wherever the definitions agree. Figures are CPU seconds of
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import resource
@@ -31,7 +30,7 @@ from seawall.index import BankIndex, make_entry
 from seawall.index.word_boundary import term_stands_at
 from seawall.pipeline import open_findings, scan_corpus
 from seawall.signals import SIGNAL_TYPES, TextContent, find_urls, normalise, url_levels
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 
 ENTRIES = 10_000  # of each signal type
 FROM_POSTS = 0.2  # share of the bank that is drawn from the posts, so that there are hits
@@ -386,17 +385,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("SEAWALL_TEST_DATA"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, help="only the first posts")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     if chosen.data is None:
         parser.error("set SEAWALL_TEST_DATA or give --data")
     figures = run(Path(chosen.data), seed=chosen.seed, limit=chosen.limit)
     print_table(figures)
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import shutil
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 from seawall.index.sound import SoundIndex
 from seawall.index.tiers import TIERS
 from seawall.signals import SIGNAL_TYPES, FileContent, OpenedFile, Tools
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 
 RATE = 22_050
 SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 1, 4, 5, 7, 8, 10))
@@ -144,8 +143,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="seawall_bench sound", description=__doc__)
     parser.add_argument("--recordings", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     if not shutil.which("fpcalc"):
         parser.error("fpcalc is not installed")
@@ -153,10 +151,7 @@ def main(arguments: list[str] | None = None) -> None:
     for name, told in figures["edits"].items():
         print(f"{name:<22}{told}")
     print({name: figure for name, figure in figures.items() if isinstance(figure, int | float)})
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

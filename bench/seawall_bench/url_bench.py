@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import os
 import posixpath
 import time
@@ -23,7 +22,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 import pyarrow.parquet as pq
 
 from seawall.signals import SIGNAL_TYPES, TextContent, canonical_url, find_urls, url_levels
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 
 PAIRS = Path(__file__).parents[2] / "tests" / "signals" / "data" / "url_pairs.csv"
 CHUNK_ROWS = 1 << 16
@@ -196,15 +195,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the bench; with --json the last line is one JSON object."""
     parser = argparse.ArgumentParser(prog="seawall_bench url", description=__doc__)
     parser.add_argument("--data", type=Path, default=os.environ.get("SEAWALL_TEST_DATA"))
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     figures = run(Path(chosen.data) if chosen.data else None)
     print_table(figures)
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import time
 from collections import Counter
 from pathlib import Path
@@ -24,7 +23,7 @@ from seawall.index.tiers import TIERS
 from seawall.signals import FileContent, OpenedFile
 from seawall.signals.frame_hashes import VideoPrint
 from seawall.signals.pdq_frames import PdqFrames
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 from seawall_bench.video_attacks import ATTACKS
 from seawall_bench.video_clips import RATE, decoded, encoded, make_clips
 
@@ -143,15 +142,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--clips", type=int, default=10, help="films that are edited")
     parser.add_argument("--decoys", type=int, default=20, help="further films in the bank")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     figures = run(chosen.cache, test=chosen.test, clips=chosen.clips, decoys=chosen.decoys, seed=chosen.seed)
     print_table(figures)
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from seawall.errors import SettingsError
 
-__all__ = ["Settings", "default_home"]
+__all__ = ["Settings", "default_home", "positive_integer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ class Settings:
         return cls(
             home=(home or Path(values.get("SEAWALL_HOME") or default_home(values))).expanduser().absolute(),
             database_url=values.get("SEAWALL_DATABASE_URL") or None,
-            memory_bytes=_positive_integer(values, "SEAWALL_MEMORY_BYTES", 1 << 30),
-            threads=_positive_integer(values, "SEAWALL_THREADS", os.cpu_count() or 2),
+            memory_bytes=positive_integer(values, "SEAWALL_MEMORY_BYTES", 1 << 30),
+            threads=positive_integer(values, "SEAWALL_THREADS", os.cpu_count() or 2),
             tesseract=_program(values, "SEAWALL_TESSERACT", "tesseract"),
             fpcalc=_program(values, "SEAWALL_FPCALC", "fpcalc"),
         )
@@ -77,7 +77,8 @@ def default_home(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XDG_DATA_HOME") or "~/.local/share") / "seawall"
 
 
-def _positive_integer(values: Mapping[str, str], name: str, default: int) -> int:
+def positive_integer(values: Mapping[str, str], name: str, default: int) -> int:
+    """Return a setting that is a whole number above 0, `default` where it is unset; SettingsError where it is none."""
     written = values.get(name)
     if not written:
         return default

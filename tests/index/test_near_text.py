@@ -110,6 +110,27 @@ def test_a_slogan_inside_a_post_is_a_reason_to_look(slogan, text):
     assert (hits.ways[0].stage, hits.tier(0)) == ("inside", Tier.LOOK)
 
 
+@pytest.mark.parametrize(
+    ("slogan", "text"),
+    [
+        ("hijos recién nacidos", "dicen que hijos resién nasidos vuelven"),
+        ("in his home with his hands up", "they said n hs hm wth hs hnds p and left"),
+        ("هذه المنارة لا تنطفئ أبدا", "qalu hathih almnara la tntfe abda thm"),
+    ],
+)
+def test_a_slogan_spelt_by_sound_or_bare_of_vowels_is_met(slogan, text):
+    hits = one_hit(slogan, text)
+    assert hits is not None
+    assert hits.ways[0].stage == "inside"
+
+
+def test_a_short_text_with_letters_changed_all_over_is_met():
+    banked = "The keeper says the lamp shall burn until we come home and the quay is open for every boat"
+    hits = one_hit(banked, "Thn kelper says the lahp shall buwn untid we cona hoge and tre quag is opin for overy boet")
+    assert hits is not None
+    assert hits.ways[0].stage == "near_text"
+
+
 def test_a_longer_slogan_inside_a_post_is_near():
     hits = one_hit("every harbour lamp shall burn again", "he shouted every harbor lamp shall burn again and left")
     assert hits.tier(0) is Tier.NEAR

@@ -60,6 +60,16 @@ def test_a_mirrored_copy_is_met_and_the_mark_says_so():
     assert "mirrored" in part.column.marks[nearest]
 
 
+def test_a_frame_of_an_animation_is_met_with_its_place_and_can_be_banked_as_it_is():
+    frames = [Image.fromarray(drawn_blocks(seed, 300, 400)) for seed in (1, 2)]
+    part = found(
+        drawn_blocks(2, 300, 400), encoded(drawn_blocks(1, 300, 400), "GIF", save_all=True, append_images=frames[1:])
+    )
+    nearest = part.hits.places[np.argmin(part.hits.distances)]
+    assert part.column.locations[nearest] == "frame 2"
+    assert part.column.marks[nearest] is None
+
+
 def test_a_new_compression_is_the_same_picture_and_another_is_none():
     known = drawn_blocks(1, 300, 400)
     part = found(known, encoded(known, "JPEG", quality=30), encoded(drawn_blocks(2, 300, 400)))

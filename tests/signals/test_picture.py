@@ -121,7 +121,7 @@ def test_each_file_has_its_own_row_and_what_can_not_be_read_has_none():
     column = PictureSignal().extract(FileContent(files))
     assert column.rows.tolist() == [0, 3]
     assert column.values.value(0) == PRINT
-    assert column.marks == (None, None)
+    assert column.marks == column.locations == (None, None)
 
 
 def test_frames_of_an_animation_say_which_they_are():
@@ -129,11 +129,35 @@ def test_frames_of_an_animation_say_which_they_are():
     out = io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
     column = PictureSignal().extract(FileContent([OpenedFile(out.getvalue())]))
-    assert column.marks == ("frame 1", "frame 2")
+    assert column.locations == ("frame 1", "frame 2")
+    assert column.marks == (None, None)
 
 
-def test_points_are_ordered_by_strength_and_counted():
+def test_points_are_bounded_and_have_at_most_half_of_their_bits():
     features = features_of(drawn_picture(5))
     assert len(features) <= MOST_FEATURES
     assert features.x.dtype == np.uint16
     assert np.bitwise_count(features.codes).sum(axis=1).max() <= 64
+
+
+def busy_quarter():
+    """Return a quiet picture, one quarter of which is noise."""
+    pixels = np.ascontiguousarray(drawn_picture(5))
+    height, width = pixels.shape[:2]
+    noise = np.random.default_rng(1).integers(0, 256, (height // 8, width // 8, 1), dtype=np.uint8)
+    pixels[: height // 8 * 4, : width // 8 * 4] = np.kron(noise, np.ones((4, 4, 3), np.uint8))
+    return pixels
+
+
+def test_a_busy_quarter_of_a_picture_leaves_the_others_their_points():
+    features = features_of(busy_quarter())
+    alone = features_of(drawn_picture(5))
+    quiet = np.count_nonzero((features.x > 36_000) & (features.y > 36_000))
+    assert len(features) == MOST_FEATURES
+    assert quiet >= 0.6 * np.count_nonzero((alone.x > 36_000) & (alone.y > 36_000))
+
+
+def test_large_points_come_first():
+    scales = features_of(drawn_picture(5)).scales.astype(int)
+    third = len(scales) // 3
+    assert scales[:third].mean() > scales[-third:].mean()

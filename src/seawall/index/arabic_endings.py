@@ -35,6 +35,7 @@ _MIN_FEMININE: Final = 3
 _POSSESSORS: Final = ("ها", "هم", "هن", "نا", "كم", "كن")
 _OF_TWO: Final = ("هما", "كما")
 _SHORT: Final = ("ه", "ي", "ك")
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
 class Endings(IntEnum):
@@ -73,7 +74,8 @@ def shape_of(word: str) -> tuple[str, Endings]:
     ('منظم', 'PLAIN', 'NONE')
     """
     bare = word.removeprefix(ARTICLE) if len(word) - len(ARTICLE) >= _MIN_FEMININE else word
-    if word in _table()["uninflected"] or bare in _table()["uninflected"] or not is_arabic_word(word):
+    uninflected = _table()["uninflected"]
+    if word in uninflected or bare in uninflected or not is_arabic_word(word):
         return word, Endings.NONE
     if bare.endswith("ه") and len(bare) > _MIN_FEMININE:
         return word[:-1], Endings.FEMININE
@@ -83,7 +85,10 @@ def shape_of(word: str) -> tuple[str, Endings]:
 def words_apart(word: str) -> frozenset[str]:
     """Return the words, without article, that are no forms of `word` although the rule would have them so."""
     apart: dict[str, frozenset[str]] = _table()["apart"]
-    return apart.get(word.removeprefix(ARTICLE), frozenset()) | apart.get(word, frozenset())
+    bare = word.removeprefix(ARTICLE)
+    if bare not in apart and word not in apart:
+        return _NO_WORDS
+    return apart.get(bare, _NO_WORDS) | apart.get(word, _NO_WORDS)
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 from seawall.index import near_text_rules as rules
 from seawall.index.tiers import TIERS, Tier
 from seawall.signals.skeleton import Letter, letters_of, skeleton_letters
-from seawall.signals.skeleton_table import ARABIC, HASHED, WILD, skeleton_table
+from seawall.signals.skeleton_table import ARABIC, HASHED, VOWEL, WILD, skeleton_table
 
 __all__ = ["Nearness", "nearness"]
 
@@ -71,7 +71,19 @@ def _codes_in_way(letters: list[Letter], way: int) -> list[int]:
         kept = [code for code in codes if table.class_of[code] not in missing]
         long = len(skeleton_letters(codes)) >= rules.SHORT
         return kept if not arabic and long and len(kept) < len(codes) else []
+    if way == rules.SOFT_C:
+        return _with_soft_c(letters) if not arabic and len(skeleton_letters(codes)) < rules.SHORT else []
     return [int(table.arabizi[way - rules.ARABIZI][code]) for code in codes] if arabic else []
+
+
+def _with_soft_c(letters: list[Letter]) -> list[int]:
+    """Return the codes with s for each c that e or i follows in its word; none where there is no such c."""
+    c, e, i, s = (int(skeleton_table().code_of[ord(letter)]) for letter in "ceis")
+    codes = [letter.code for letter in letters]
+    soft = [at for at, after in enumerate(letters[1:]) if codes[at] == c and not after.first and after.code in {e, i}]
+    for at in soft:
+        codes[at] = s
+    return codes if soft else []
 
 
 def _compare(letters: list[Letter], codes: list[int], skeleton: list[int], *, way: int, count: int) -> Nearness | None:
@@ -87,8 +99,9 @@ def _compare(letters: list[Letter], codes: list[int], skeleton: list[int], *, wa
         for low, high in _regions(post, block, way):
             if len(skeleton) < rules.SHORT:
                 figures.append(_slogan_figures(letters, of_post[low][1], of_post[high - 1][1] + 1, codes, way))
-            elif _is_kept(post, low, high, block, own):
-                figures.append(_shingle_figures(post, low, high, block, own))
+            else:
+                one = _shingle_figures(post, low, high, block, own, is_whole=last and not first)
+                figures += [one] if one[-1] or _is_kept(one[0], own) else []
         blocks.extend(sorted(figures, key=lambda one: one[8] - one[0] - one[1])[:1])
         if last:
             break
@@ -135,8 +148,7 @@ def _edits(post: list[int], wanted: list[int]) -> int:
     return 2
 
 
-def _is_kept(post: list[int], low: int, high: int, block: list[int], own: int) -> bool:
-    of_region = _shingle_figures(post, low, high, block, own)[0]
+def _is_kept(of_region: int, own: int) -> bool:
     return 10 * of_region >= 3 * own or of_region >= rules.MIN_CUTTING
 
 
@@ -162,7 +174,9 @@ def _hash(run: list[int]) -> int:
     return state ^ (state >> 29)
 
 
-def _shingle_figures(post: list[int], low: int, high: int, block: list[int], own: int) -> tuple[int, ...]:
+def _shingle_figures(
+    post: list[int], low: int, high: int, block: list[int], own: int, *, is_whole: bool = False
+) -> tuple[int, ...]:
     size = rules.SHINGLE
     of_block = [tuple(block[at : at + size]) for at in range(len(block) - size + 1)]
     region = {at: tuple(post[at : at + size]) for at in range(low, high - size + 1)}
@@ -178,8 +192,10 @@ def _shingle_figures(post: list[int], low: int, high: int, block: list[int], own
         elif score:
             score -= 1
     span = {region[at] for at in range(first, end)}
+    met = set(region.values())
+    of_region = sum(shingle in met for shingle in of_block[:own])
     return (
-        sum(shingle in set(region.values()) for shingle in of_block[:own]),
+        of_region,
         sum(shingle in span for shingle in of_block[:own]),
         sum(shingle in owned for shingle in region.values()),
         max(len(post) - size + 1, 0),
@@ -188,7 +204,25 @@ def _shingle_figures(post: list[int], low: int, high: int, block: list[int], own
         end - first,
         sum(region[at] in known for at in range(first, end)),
         -1,
+        _aligned(post, block) if is_whole and _is_aligned(of_region, own) else 0,
     )
+
+
+def _is_aligned(of_region: int, own: int) -> bool:
+    enough = own < rules.LONGEST_ALIGNED and of_region >= rules.aligned_least(own + 3)
+    return enough and 100 * of_region < rules.MOST_ALIGNED * own
+
+
+def _aligned(post: list[int], block: list[int]) -> int:
+    """Return the hundredths of a block that stand in a post, in order: letters put in cost half; 0 for too few."""
+    row = list(range(len(post) + 1))
+    for place, wanted in enumerate(block):
+        new = [2 * place + 2]
+        for at, letter in enumerate(post):
+            new.append(min(row[at] + 2 * (letter != wanted), row[at + 1] + 2, new[at] + 1))
+        row = new
+    whole = 2 * len(block)
+    return (whole - row[-1]) * 100 // whole if row[-1] <= whole * (100 - rules.MIN_ALIGNED) // 100 else 0
 
 
 def _slogan_figures(letters: list[Letter], low: int, high: int, codes: list[int], way: int) -> tuple[int, ...]:
@@ -199,8 +233,8 @@ def _slogan_figures(letters: list[Letter], low: int, high: int, codes: list[int]
     for weak in (rules.TYPED,) if typed else (rules.SPELLED, rules.BARE) if way == rules.PLAIN else (rules.SPELLED,):
         cost, length = min(_slogan_places(letters, window, codes, weak), default=(_FAR, 0))
         if cost <= limit and len(codes) <= rules.LONGEST_SLOGAN:
-            return (0, 0, length, len(letters), 0, 0, 0, 0, cost)
-    return (0, 0, 0, 0, 0, 0, 0, 0, _FAR)
+            return (0, 0, length, len(letters), 0, 0, 0, 0, cost, 0)
+    return (0, 0, 0, 0, 0, 0, 0, 0, _FAR, 0)
 
 
 def _slogan_places(
@@ -250,7 +284,9 @@ class _Costs:
         wild = bool((self._table.kind_of[left] | self._table.kind_of[right]) & WILD)
         if self._table.class_of[left] != self._table.class_of[right]:
             return rules.LETTER // 2 if wild and (is_weak or not self._table.class_of[right]) else rules.LETTER
-        if left == right or wild:
+        if left == right:
+            return self._kept if self._table.kind_of[left] & VOWEL else 0
+        if wild:
             return self._kept if is_weak else 0
         return max(self._other, self._kept) if is_weak else rules.ALIKE
 

@@ -22,6 +22,7 @@ from seawall.index.near_text_rules import (
     PIECE,
     REVERSED,
     SHORT,
+    SOFT_C,
     STRIDE,
     WORDS_REVERSED,
 )
@@ -38,7 +39,7 @@ _i32 = nb.types.Array(nb.int32, 1, "C", readonly=True)
 
 _types: Any = nb.types  # numba's types say nothing of its own
 _three = _types.UniTuple(nb.int64, 3)
-_typed = _types.Tuple((_u82, nb.int64, nb.int64))
+_typed = _types.Tuple((_u82, nb.int64, nb.int64, _u8))
 
 _FIRST = np.uint64(0x9E3779B97F4A7C15)
 _SECOND = np.uint64(0xD6E8FEB86659FD93)
@@ -59,7 +60,7 @@ def _write_way(  # noqa: C901 - a branch for each way
     way: int, codes: Any, firsts: Any, begun: int, ended: int, typed: Any, class_of: Any, out: Any
 ) -> int:
     """Write the codes of a text in one of its ways and return how many they are; none where the way changes nothing."""
-    arabizi, s_class, l_class = typed
+    arabizi, s_class, l_class, sounds = typed
     if way == WORDS_REVERSED:
         word = begun
         while word < ended:
@@ -78,6 +79,21 @@ def _write_way(  # noqa: C901 - a branch for each way
                 out[count] = codes[place]
                 count += 1
         return count if count < ended - begun else 0
+    if way == SOFT_C:
+        c, e, i, s = sounds
+        count = 0
+        for place in range(begun, ended):
+            code = codes[place]
+            if (
+                code == c
+                and place + 1 < ended
+                and not firsts[place + 1]
+                and (codes[place + 1] == e or codes[place + 1] == i)
+            ):
+                code = s
+                count += 1
+            out[place - begun] = code
+        return ended - begun if count else 0
     for place in range(ended - begun):
         if way == REVERSED:
             out[place] = codes[ended - 1 - place]
@@ -94,7 +110,7 @@ def _is_held_in(way: int, arabic: bool, letters: int) -> bool:  # noqa: FBT001 -
         return True
     if way in (ARABIZI, ARABIZI_NO_DIGITS):
         return arabic
-    return not arabic and letters >= SHORT
+    return not arabic and (letters < SHORT) == (way == SOFT_C)
 
 
 @compiled(
@@ -128,7 +144,7 @@ def make_units(  # noqa: C901 - one pass: what is made of a text is used at once
             arabic += kind_of[codes[place]] & ARABIC != 0
         kept = 0
         plain = 0  # letters of the text as it stands
-        for way in range(NO_S_AND_L + 1):
+        for way in range(SOFT_C + 1):
             if way == 1:
                 plain = kept
             if not _is_held_in(way, 2 * arabic > ended - begun, plain):

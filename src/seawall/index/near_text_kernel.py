@@ -12,14 +12,25 @@ from typing import Any
 import numba as nb
 import numpy as np
 
+from seawall.index.near_text_align_kernel import aligned_share
 from seawall.index.near_text_build_kernel import piece_hash
-from seawall.index.near_text_rules import CROWD, MIN_CUTTING, PIECE, SHINGLE, SHORT, WHOLE_SLOGAN
+from seawall.index.near_text_rules import (
+    CROWD,
+    LONGEST_ALIGNED,
+    MIN_CUTTING,
+    MOST_ALIGNED,
+    PIECE,
+    SHINGLE,
+    SHORT,
+    WHOLE_SLOGAN,
+    aligned_least,
+)
 from seawall.index.slogan_kernel import least_cost
 from seawall.signals.compiled import compiled
 
 __all__ = ["FIELDS", "KEYS", "SLOTS", "compare_rows"]
 
-FIELDS = 11
+FIELDS = 12
 KEYS = 1 << 14
 SLOTS = 2048  # a power of two, more than twice the shingles of a block
 _UNIT_BITS, _END_BITS = 39, 10  # of a key: unit, end in the post, end in the unit
@@ -33,6 +44,7 @@ _OCTET = np.uint64(8)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _LOW = np.uint64(0xFFFFFFFF)
 _OWN, _IN_REGION, _IN_SPAN = 1, 2, 4
+_ALIGNED_LEAST = np.array([aligned_least(own + SHINGLE - 1) for own in range(LONGEST_ALIGNED)])
 
 _u8 = nb.types.Array(nb.uint8, 1, "C", readonly=True)
 _i16 = nb.types.Array(nb.int16, 1, "C", readonly=True)
@@ -108,13 +120,25 @@ def _note_shingles(letters: Any, begun: int, ended: int, seen: Any) -> None:
 
 
 @compiled()
-def _may_be_near(unit_letters: Any, first: int, own: int, seen: Any) -> bool:
+def _is_kept(met: int, own: int) -> bool:
+    """Say whether so many of a unit's own shingles are worth a decision."""
+    return 10 * met >= 3 * own or met >= MIN_CUTTING
+
+
+@compiled()
+def _may_be_aligned(met: int, own: int) -> Any:
+    """Say whether so many are enough for comparing letters, where the unit is a whole text and short enough."""
+    return own < LONGEST_ALIGNED and met >= _ALIGNED_LEAST[own]
+
+
+@compiled()
+def _may_be_near(unit_letters: Any, first: int, own: int, seen: Any) -> Any:
     """Say whether enough of a unit's shingles may stand in the post; never no where `compare_rows` would keep it."""
     count = 0
     for place in range(first, first + own):
         bit = (np.uint64(_shingle(unit_letters, place)) * _MIX) >> _SEEN_SHIFT
         count += nb.int64((seen[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1))
-    return 10 * count >= 3 * own or count >= MIN_CUTTING
+    return _is_kept(count, own) or _may_be_aligned(count, own)
 
 
 @compiled()
@@ -207,7 +231,8 @@ def compare_rows(  # noqa: C901 - the loop over rows, with what it keeps between
 
     Fields: row, unit, own shingles met in the region, in the span, region's shingles that are own, shingles of the
     post (letters of both where the unit is short), octets of the row where the span begins and where its last letter
-    stands, the span's shingles, of these the unit's, cost of a short unit (−1: none).
+    stands, the span's shingles, of these the unit's, cost of a short unit (−1: none), hundredths of the unit's letters
+    in order (0: not compared).
     """
     codes, places, firsts, code_starts, letters, letters_at, letter_starts = posts
     unit_letters, unit_starts, short_codes, short_starts, facts = units
@@ -265,6 +290,7 @@ def compare_rows(  # noqa: C901 - the loop over rows, with what it keeps between
                     out[written, 7] = places[span_end - 1]
                     out[written, 8:10] = 0
                     out[written, 10] = cost
+                    out[written, 11] = 0
                 else:
                     own = nb.int64(facts[unit, 2])
                     if noted and not _may_be_near(unit_letters, unit_starts[unit], own, seen):
@@ -280,7 +306,14 @@ def compare_rows(  # noqa: C901 - the loop over rows, with what it keeps between
                         own,
                         work,
                     )
-                    if of_region * 10 < 3 * own and of_region < MIN_CUTTING:
+                    aligned = 0
+                    if (
+                        facts[unit, 3] == own  # one block
+                        and _may_be_aligned(of_region, own)
+                        and 100 * of_region < MOST_ALIGNED * own
+                    ):
+                        aligned = aligned_share(letters, begun, ended, unit_letters, unit_starts[unit], length, work[5])
+                    if not aligned and not _is_kept(of_region, own):
                         continue
                     base = code_starts[row]
                     out[written, 2] = of_region
@@ -291,6 +324,7 @@ def compare_rows(  # noqa: C901 - the loop over rows, with what it keeps between
                     out[written, 8] = span_end - span_first
                     out[written, 9] = in_span
                     out[written, 10] = -1
+                    out[written, 11] = aligned
                     of_post = max(ended - begun - SHINGLE + 1, 0)
                 out[written, 0] = row
                 out[written, 1] = unit

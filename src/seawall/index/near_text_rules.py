@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from seawall.index.tiers import LOOK, NEAR
 
 __all__ = [
-    "ALIKE", "ARABIZI", "ARABIZI_NO_DIGITS", "BARE", "BLOCK", "CROWD", "GAP", "INSIDE", "LETTER", "LONGEST_SLOGAN",
-    "LOOK_STRENGTH", "MIN_CODES", "MIN_CUTTING", "MIN_LETTERS", "MOST_WAYS", "NOTHING", "NO_S_AND_L", "PART", "PIECE",
-    "PLAIN", "REVERSED", "SHINGLE", "SHORT", "SPELLED", "STAGES", "STRIDE", "TYPED", "WAYS", "WHOLE", "WHOLE_SLOGAN",
-    "WORDS_REVERSED", "judge",
+    "ALIKE", "ARABIZI", "ARABIZI_NO_DIGITS", "BARE", "BLOCK", "CROWD", "GAP", "INSIDE", "LETTER", "LONGEST_ALIGNED",
+    "LONGEST_SLOGAN", "LOOK_STRENGTH", "MIN_ALIGNED", "MIN_CODES", "MIN_CUTTING", "MIN_LETTERS", "MOST_ALIGNED",
+    "MOST_WAYS", "NOTHING", "NO_S_AND_L", "PART", "PIECE", "PLAIN", "REVERSED", "SHINGLE", "SHORT", "SOFT_C", "SPELLED",
+    "STAGES", "STRIDE", "TYPED", "WAYS", "WHOLE", "WHOLE_SLOGAN", "WORDS_REVERSED", "aligned_least", "judge",
 ]  # fmt: skip
 
 SHINGLE: Final = 4
@@ -39,11 +39,11 @@ CROWD: Final = 32
 """At most so many units are reached through one piece: what more banked texts than that share is boilerplate."""
 
 WAYS: Final = (
-    None, "reversed", "words reversed", "in Latin letters", "in Latin letters", "signs for letters",
+    None, "reversed", "words reversed", "in Latin letters", "in Latin letters", "signs for letters", "spelt by sound",
 )  # fmt: skip
 """The ways of writing in which a banked text is held. Signs such as "$" are no letters of the normal form, so that s
-and l go missing."""
-PLAIN, REVERSED, WORDS_REVERSED, ARABIZI, ARABIZI_NO_DIGITS, NO_S_AND_L = range(len(WAYS))
+and l go missing. Of slogans with a c that sounds like s, one is held with s there: "resién nasidos"."""
+PLAIN, REVERSED, WORDS_REVERSED, ARABIZI, ARABIZI_NO_DIGITS, NO_S_AND_L, SOFT_C = range(len(WAYS))
 MOST_WAYS: Final = 5
 """How many ways one text is held in at most."""
 
@@ -54,7 +54,7 @@ ALIKE: Final = 4
 SPELLED: Final = (4, 5, 3, 0)
 """Cost of a weak letter left out, put in, in place of another weak letter, and where it belongs."""
 BARE: Final = (0, 3, 3, 3)
-"""The same for a post without vowels: none is missed, any that is there counts against it."""
+"""The same for a post without vowels: none is missed, any that is there counts against it (w, y and h don't)."""
 TYPED: Final = (1, 0, 1, 0)
 """The same for Arabic in Latin letters, where everybody puts in vowels."""
 GAP: Final = 1
@@ -72,6 +72,15 @@ MIN_INSIDE: Final = 0.5
 """Share of a banked text's shingles that must stand in a part of a post for it to stand inside; and `FEW` more."""
 FEW: Final = 4.0
 """Of few shingles a greater share is asked, as chance has more part in it: this, divided by their number."""
+LONGEST_ALIGNED: Final = 120
+"""Letters of the longest skeleton that is also compared letter by letter with a whole post: in shorter texts a few
+letters, changed here and there, leave too few shingles."""
+MIN_ALIGNED: Final = 75
+"""Hundredths of its letters that must then stand in the post, in their order. A letter put in costs half of one."""
+MIN_ALIGNED_NEAR: Final = 82
+"""The same for the match to be near; between the two, texts share several names or hashtags."""
+MOST_ALIGNED: Final = 70
+"""Hundredths of shingles shared from which letters need not be compared: shingles say it already."""
 NEARER: Final = 0.06
 """What must be shared beyond the least for a match to be near; between the two, texts share hashtags or a headline, and
 it is a reason to look."""
@@ -94,13 +103,18 @@ WHOLE, INSIDE, PART, NOTHING = 0, 1, 2, 3
 STAGES: Final = ("near_text", "inside", "part")
 
 
+def aligned_least(length: int) -> float:
+    """Return how many shingles of a skeleton of so many letters must stand in a post for letters to be compared."""
+    return 4 + 0.18 * length
+
+
 def judge(sums: NDArray[np.int64], total: NDArray[np.int64], letters: NDArray[np.int64]) -> Any:
     """Return (stage, missing share in hundredths, tier) of comparisons of whole texts, column by column.
 
     `sums` has the fields of `near_text_kernel.compare_rows` from the third on, blocks added up; `total` is the number
     of shingles of the banked text, `letters` that of all its letters.
     """
-    of_region, of_span, covered, of_post, _, _, span, in_span, cost = sums.T
+    of_region, of_span, covered, of_post, _, _, span, in_span, cost, aligned = sums.T
     bank_share, span_share = of_region / total, of_span / total
     post_share = covered / np.maximum(of_post, 1)
     slogan = cost >= 0
@@ -112,13 +126,18 @@ def judge(sums: NDArray[np.int64], total: NDArray[np.int64], letters: NDArray[np
     inside = slogan | (span_share >= inside_least)
     enough = np.where(post_share >= ONLY_SLOGAN, MIN_CUTTING, MIN_PASSAGE)
     passage = (in_span >= enough) & (in_span >= MIN_DENSE * span)
-    stage = np.select([alike, inside, passage, both], [WHOLE, INSIDE, PART, WHOLE], NOTHING)
+    in_order = aligned >= MIN_ALIGNED
+    stage = np.select([alike, inside, in_order, passage, both], [WHOLE, INSIDE, WHOLE, PART, WHOLE], NOTHING)
     slogan_share = 1 - cost / (LETTER * np.maximum(letters, 1))
-    share = np.select([slogan, stage == WHOLE], [slogan_share, bank_share], span_share)
+    whole_share = np.maximum(bank_share, np.where(in_order, aligned / 100, 0))
+    share = np.select([slogan, stage == WHOLE], [slogan_share, whole_share], span_share)
     long_slogan, dense = letters >= RAISING_SLOGAN, span_share >= inside_least + NEARER
     nearer = np.select(
         [stage == WHOLE, stage == INSIDE],
-        [slogan | (mean_share >= whole_least + NEARER), np.where(slogan, long_slogan, dense)],
+        [
+            slogan | (mean_share >= whole_least + NEARER) | (aligned >= MIN_ALIGNED_NEAR),
+            np.where(slogan, long_slogan, dense),
+        ],
         post_share >= REST_OF_POST,
     )
     missing = np.clip(np.round(100 * (1 - share)), 0, 100).astype(np.int32)

@@ -73,7 +73,8 @@ class NearTextSegment:
 
         table = skeleton_table()
         latin = [int(table.class_of[table.code_of[ord(letter)]]) for letter in "sl"]
-        typed = (table.arabizi, *latin)
+        sounds = np.array([table.code_of[ord(letter)] for letter in "ceis"], np.uint8)
+        typed = (table.arabizi, *latin, sounds)
         long_enough = self.letter_counts[self.letter_counts >= MIN_CODES]
         room = int(MOST_WAYS * 2 * long_enough.sum())
         unit_room = int(MOST_WAYS * (1 + long_enough // 256).sum())

@@ -1,8 +1,8 @@
 """Which known pictures stand in this picture? By hashes of its turns and parts, then by local features.
 
 Stage one: every turn of every form of the observed picture, and its negative, against forms and crops of the known ones
-within 31 bits: "same" up to 10 bits of a whole picture, else "near". Stage two, always: the codes of key points vote,
-the best voted are aligned (`picture_alignment.py`), and the inliers decide; limits were chosen on the development
+within 31 bits: "same" up to 10 bits of a whole picture, else "near". Stage two, always: pictures whose key points agree
+(`picture_table.py`) are aligned (`picture_alignment.py`), and the inliers decide; limits were chosen on the development
 pictures of the bench `images`. A picture may hold several known ones (collage). A hit by features has the distance 31,
 or 40 where it is one to look at, so that a bank that asks for less doesn't get it.
 """
@@ -10,6 +10,7 @@ or 40 where it is one to look at, so that a bank that asks for less doesn't get 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -28,27 +29,36 @@ from seawall.signals.picture_crops import CROPS
 from seawall.signals.picture_print import FORM_MARKS, PicturePrint, PrintForm, read_print
 from seawall.signals.picture_variants import NEGATIVE
 
-__all__ = ["LOOK_DISTANCE", "NEAR_INLIERS", "PictureIndex"]
+__all__ = ["LOOK_DISTANCE", "PictureIndex"]
 
-NEAR_INLIERS: Final = 14
-NEAR_SPREAD: Final = 0.45
-NEAR_SHARE: Final = 0.11
-MANY_INLIERS: Final = 40  # so many may lie closer together, if they are also many of the points in view
-MANY_SPREAD: Final = 0.3
-MANY_SHARE: Final = 0.2
-LOOK_INLIERS: Final = 12
-LOOK_SPREAD: Final = 0.35
-LOOK_SHARE: Final = 0.09
 LOOK_DISTANCE: Final = 40
+_WITHIN: Final = 0.97
+"""Of the area of the smaller picture, so much lies within the larger: parts and collages, not two of one template."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """What an alignment has to reach for a tier; the words are those of `Alignment`."""
+
+    inliers: int
+    spread: float
+    share: float
+    cover: float
+    overlap: float
+    tier: int
+
+
 _LIMITS: Final = (
-    (NEAR_INLIERS, NEAR_SPREAD, NEAR_SHARE, NEAR),
-    (MANY_INLIERS, MANY_SPREAD, MANY_SHARE, NEAR),
-    (LOOK_INLIERS, LOOK_SPREAD, LOOK_SHARE, LOOK),
+    # few points lie all over; where they are a larger share of the points in view, they may lie closer together
+    _Limits(inliers=14, spread=0.6, share=0.11, cover=0.3, overlap=_WITHIN, tier=NEAR),
+    _Limits(inliers=20, spread=0.45, share=0.15, cover=0.25, overlap=_WITHIN, tier=NEAR),
+    # each shows something that the other doesn't: turned within its frame, scrolled half out of view
+    _Limits(inliers=24, spread=0.5, share=0.2, cover=0.25, overlap=0.0, tier=NEAR),
+    _Limits(inliers=12, spread=0.4, share=0.09, cover=0.2, overlap=_WITHIN, tier=LOOK),
 )
 _CROP_BITS: Final = 28
 _SAME_BITS: Final = 10
-_CANDIDATES: Final = 8
-_LEAST_VOTES: Final = 6
+_CANDIDATES: Final = 12
 _PARTS: Final = 64  # numbers of one print's hashes: forms first, then crops
 _FIRST_CROP: Final = 8
 _FRACTION: Final = 65535
@@ -156,8 +166,7 @@ class PictureIndex:
             return {}
         for flavour in range(len(FLAVOURS)):
             points = points_of(asked.features, flavour)
-            numbers, votes = self._points.votes(points)
-            for number in numbers[:_CANDIDATES][votes[:_CANDIDATES] >= _LEAST_VOTES].tolist():
+            for number in self._points.candidates(points)[0][:_CANDIDATES].tolist():
                 made = align(points, self._points.points(number), mirrored=flavour % 2 == 1)
                 if made is None or _tier(made) is None:
                     continue
@@ -167,10 +176,12 @@ class PictureIndex:
 
 
 def _tier(made: Alignment) -> int | None:
-    """Return the tier of an alignment; None where it says too little: few points, or all of them in one corner."""
-    for inliers, spread, share, tier in _LIMITS:
-        if made.inliers >= inliers and made.spread >= spread and made.share >= share:
-            return tier
+    """Return the tier of an alignment; None where it says too little: few points, all in one corner, or askew."""
+    for least in _LIMITS:
+        many = made.inliers >= least.inliers and made.share >= least.share
+        wide = made.spread >= least.spread and made.cover >= least.cover
+        if many and wide and made.overlap >= least.overlap:
+            return least.tier
     return None
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.index.picture_overlap import shares_within
 from seawall.signals.picture_features import Features
 
 __all__ = ["FLAVOURS", "Alignment", "Points", "align", "points_of"]
@@ -58,12 +59,15 @@ class Alignment:
 
     `matrix` takes points of the observed picture to the known one, in fractions of width and height. `spread` is the
     share of the area, within what both show, over which the inliers lie; `share` that of the known points there that
-    are inliers.
+    are inliers. `cover` is the share of that area itself, points or not, over which the inliers lie. `overlap` is how
+    much of the one picture lies within the other, of whichever does so more.
     """
 
     inliers: int
     spread: float
     share: float
+    cover: float
+    overlap: float
     pairs: int
     matrix: tuple[float, ...]
 
@@ -102,7 +106,8 @@ def points_of(features: Features, flavour: int = 0) -> Points:
 
 def align(observed: Points, known: Points, *, mirrored: bool) -> Alignment | None:
     """Return how the observed picture (in one flavour) lies on the known one; None where no geometry holds."""
-    from seawall.index.picture_kernel import agreeing, nearest  # compiles: only when needed
+    from seawall.index.picture_agreement_kernel import agreeing  # compile: only when needed
+    from seawall.index.picture_kernel import nearest
 
     if len(observed) < _LEAST_PAIRS or len(known) < _LEAST_PAIRS:
         return None
@@ -128,9 +133,12 @@ def align(observed: Points, known: Points, *, mirrored: bool) -> Alignment | Non
     if count < _LEAST_PAIRS:
         return None
     spread, share = _spread(matrix, pairs[inside, 4:6], observed, known)
+    fractions = _in_fractions(matrix, observed, known, mirrored=mirrored)
+    observed_within, known_within = shares_within(fractions)
+    in_view = known_within * known.width * known.height
     return Alignment(
-        inliers=count, spread=spread, share=share, pairs=len(kept),
-        matrix=_in_fractions(matrix, observed, known, mirrored=mirrored),
+        inliers=count, spread=spread, share=share, cover=_hull_area(pairs[inside, 4:6]) / in_view if in_view else 0.0,
+        overlap=max(observed_within, known_within), pairs=len(kept), matrix=fractions,
     )  # fmt: skip
 
 

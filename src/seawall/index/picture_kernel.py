@@ -1,7 +1,7 @@
-"""The loops behind comparing local features, compiled: probing tables of codes, nearest codes, counting who agrees.
+"""The loops behind comparing the codes of local features, compiled: probing tables of codes, finding the nearest.
 
-Codes are 128 bits in two 64-bit words. A point votes for a similarity (shift, turn, scale) on its own, since it has a
-scale and an angle; so every pair is tried as a hypothesis and no random draw is needed. Left out: what the counts mean.
+Codes are 128 bits in two 64-bit words. Left out: whether what was found has one geometry
+(`picture_agreement_kernel.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numba.extending import intrinsic
 
 from seawall.signals.compiled import compiled
 
-__all__ = ["agreeing", "keys_of", "nearest", "probe"]
+__all__ = ["keys_of", "nearest", "probe"]
 
 _words = nb.types.Array(nb.uint64, 2, "C", readonly=True)
 _keys = nb.types.Array(nb.uint32, 1, "C", readonly=True)
@@ -98,33 +98,3 @@ def nearest(left: Any, right: Any, right_x: Any, right_y: Any, apart: Any) -> An
                 second = distances[place]
         out[row, 0], out[row, 1], out[row, 2] = at, best, second
     return out
-
-
-@compiled(nb.float64[::1](nb.types.Array(nb.float64, 2, "C", readonly=True), nb.float64))
-def agreeing(pairs: Any, apart: Any) -> Any:
-    """Return the similarity that most pairs agree on: how many, then a, b, and the shift (x → a·x − b·y + e …).
-
-    A pair is x, y, log₂ scale and angle in radians, first of the one picture, then of the other. One agrees that lands
-    within `apart` pixels, within half a doubling and 0.5 radians.
-    """
-    best = np.zeros(5)
-    for row in range(len(pairs)):
-        grown = pairs[row, 6] - pairs[row, 2]
-        turned = pairs[row, 7] - pairs[row, 3]
-        scale = 2.0**grown
-        a, b = scale * np.cos(turned), scale * np.sin(turned)
-        e = pairs[row, 4] - (a * pairs[row, 0] - b * pairs[row, 1])
-        f = pairs[row, 5] - (b * pairs[row, 0] + a * pairs[row, 1])
-        count = 0
-        for other in range(len(pairs)):
-            x, y = pairs[other, 0], pairs[other, 1]
-            if abs(a * x - b * y + e - pairs[other, 4]) > apart or abs(b * x + a * y + f - pairs[other, 5]) > apart:
-                continue
-            if abs(pairs[other, 6] - pairs[other, 2] - grown) > 0.5:
-                continue
-            if np.cos(pairs[other, 7] - pairs[other, 3] - turned) < 0.877:
-                continue
-            count += 1
-        if count > best[0]:
-            best[0], best[1], best[2], best[3], best[4] = count, a, b, e, f
-    return best

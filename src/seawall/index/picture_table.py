@@ -1,15 +1,16 @@
-"""Which known pictures share points with this one? Codes in hash tables by a few of their bits, and votes.
+"""Which known pictures share points with this one? Codes in hash tables by a few of their bits, ranked by agreement.
 
 A code stands in four tables, in each under some of its 128 bits: more bits the more codes there are, so that a bucket
-stays short. What shares a bucket and differs in at most 30 bits is one vote for its picture, in the turn that the two
-angles give. Codes that stand everywhere (long buckets) vote for nothing. Additions are found at once: they stand in a
-part of their own, and parts merge as in `segments.py`. Left out: the geometry of the votes (`picture_alignment.py`).
+stays short. What shares a bucket and differs in at most 30 bits is one pair of its picture; pictures are ranked by the
+cells over which their pairs agree on one similarity, as a busy picture shares points with every other by chance. Codes
+that stand everywhere (long buckets) are passed over. Additions are found at once: they stand in a part of their own,
+and parts merge as in `segments.py`. Left out: the exact geometry (`picture_alignment.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,13 @@ from numpy.typing import NDArray
 from seawall.index.picture_alignment import Points
 from seawall.signals.picture_features import Features
 
-__all__ = ["MOST_KNOWN_POINTS", "PointTable"]
+__all__ = ["LEAST_AGREEMENT", "MOST_KNOWN_POINTS", "PointTable"]
 
 MOST_KNOWN_POINTS: Final = 320
-"""Points of a known picture that are held, the strongest."""
+"""Points of a known picture that are held, the first of its print."""
+
+LEAST_AGREEMENT: Final = 6
+"""Cells of a known picture in which points must agree before it is aligned."""
 
 _TABLES: Final = 4
 _CODE_BITS: Final = 128
@@ -28,8 +32,9 @@ _BITS: Final = (10, 20)
 _BUCKET: Final = 16  # codes, aimed at
 _RADIUS: Final = 30  # bits
 _LONGEST: Final = 24  # times the bucket aimed at: what is longer says nothing
+_LEAST_ROOM: Final = 4096
 _SEED: Final = 20_261_121
-_TURNS: Final = 16
+_APART: Final = 40.0  # pixels of 400: what one point alone tells of shift, turn and scale is rough
 
 _PICKS: Final = np.stack(
     [np.random.default_rng(_SEED + table).permutation(_CODE_BITS)[: _BITS[1]] for table in range(_TABLES)]
@@ -57,40 +62,45 @@ class PointTable:
         self._points = np.zeros((0, 4), np.uint16)  # x, y, scale, angle
         self._owners = np.zeros(0, np.int32)
         self._count = 0
-        self._sizes: list[tuple[int, int, int]] = []  # of each picture: width, height, first point
+        self._sizes = np.zeros((0, 2), np.int32)  # of each picture: width, height
+        self._ends = np.zeros(0, np.int64)  # of each picture: where its points end
+        self._pictures = 0
 
     def __len__(self) -> int:
         """Count the pictures."""
-        return len(self._sizes)
+        return self._pictures
 
     def add(self, pictures: list[Features]) -> None:
         """Take in the features of pictures, numbered on from those held; they are found from now on."""
-        begin = self._count
-        words, points, owners = [], [], []
-        for features in pictures:
-            kept = min(len(features), MOST_KNOWN_POINTS)
-            self._sizes.append((features.width, features.height, self._count))
-            columns = (features.x, features.y, features.scales, features.angles)
-            words.append(np.ascontiguousarray(features.codes[:kept]).view(np.uint64).reshape(-1, 2))
-            points.append(np.stack([column[:kept].astype(np.uint16) for column in columns], axis=1))
-            owners.append(np.full(kept, len(self._sizes) - 1, np.int32))
-            self._count += kept
+        begin, first = self._count, self._pictures
+        self._pictures += len(pictures)
+        kept = np.array([min(len(features), MOST_KNOWN_POINTS) for features in pictures], dtype=np.int64)
+        self._count += int(kept.sum())
+        self._grow()
+        self._sizes[first : self._pictures] = [(features.width, features.height) for features in pictures]
+        self._ends[first : self._pictures] = begin + np.cumsum(kept)
         if self._count == begin:
             return
-        self._grow()
+        words, points = [], []
+        for features, most in zip(pictures, kept.tolist(), strict=True):
+            columns = (features.x, features.y, features.scales, features.angles)
+            words.append(np.ascontiguousarray(features.codes[:most]).view(np.uint64).reshape(-1, 2))
+            points.append(np.stack([column[:most].astype(np.uint16) for column in columns], axis=1))
         self._words[begin : self._count] = np.concatenate(words)
         self._points[begin : self._count] = np.concatenate(points)
-        self._owners[begin : self._count] = np.concatenate(owners)
+        self._owners[begin : self._count] = np.repeat(np.arange(first, self._pictures, dtype=np.int32), kept)
         while self._parts and self._parts[-1].end - self._parts[-1].begin < 2 * (self._count - begin):
             begin = self._parts.pop().begin
         self._parts.append(self._made(begin, self._count))
 
-    def votes(self, asked: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the numbers of pictures that share points with the asked one, and their votes, most votes first.
+    def candidates(self, asked: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of pictures that may stand in the asked one, and their agreement, the largest first.
 
-        A point of the asked picture votes once for a picture; only votes that agree on a turn count together.
+        Agreement is in how many of the 64 cells of the known picture, at least 6, stand points that agree on where it
+        lies in the asked one.
         """
-        from seawall.index.picture_kernel import keys_of, probe  # compiles: only when needed
+        from seawall.index.picture_agreement_kernel import ranked  # compile: only when needed
+        from seawall.index.picture_kernel import keys_of, probe
 
         found = []
         for part in self._parts:
@@ -100,27 +110,18 @@ class PointTable:
                     probe(asked.words, keys, self._words, part.starts[table], part.orders[table], part.begin,
                           _RADIUS, _LONGEST * _BUCKET)
                 )  # fmt: skip
-        pairs = np.concatenate(found).astype(np.int64) if found else np.zeros((0, 2), np.int64)
-        if not len(pairs):
+        if not found:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        owners = self._owners[pairs[:, 1]].astype(np.int64)
-        known = self._points[pairs[:, 1], 3].astype(np.float64) * (2 * np.pi / 256)
-        turns = np.floor((known - asked.angles[pairs[:, 0]]) * (_TURNS / (2 * np.pi))).astype(np.int64) % _TURNS
-        # each vote counts for its turn and the next, so that no two alike fall apart at a border between turns
-        groups = np.concatenate([owners * _TURNS + turns, owners * _TURNS + (turns + 1) % _TURNS])
-        width = len(asked) + 1
-        single = np.unique(groups * width + np.tile(pairs[:, 0], 2)) // width
-        group, counts = np.unique(single, return_counts=True)
-        owner = group // _TURNS
-        order = np.lexsort((owner, -counts))
-        first = np.unique(owner[order], return_index=True)[1]
-        places = order[np.sort(first)]
-        return owner[places], counts[places]
+        told = np.stack([asked.x, asked.y, asked.scales, asked.angles], axis=1)
+        sizes = self._sizes[: self._pictures]
+        met = ranked(np.concatenate(found), self._owners, self._points, sizes, told, _APART, LEAST_AGREEMENT)
+        met = met[np.lexsort((met[:, 0], -met[:, 1]))]
+        return met[:, 0], met[:, 1]
 
     def points(self, number: int) -> Points:
         """Return the points held of one picture."""
-        width, height, first = self._sizes[number]
-        last = self._sizes[number + 1][2] if number + 1 < len(self._sizes) else self._count
+        width, height = self._sizes[number].tolist()
+        first, last = int(self._ends[number - 1]) if number else 0, int(self._ends[number])
         held = self._points[first:last].astype(np.float64)
         return Points(
             width=width, height=height, x=held[:, 0] / 65535 * width, y=held[:, 1] / 65535 * height,
@@ -128,11 +129,11 @@ class PointTable:
         )  # fmt: skip
 
     def _grow(self) -> None:
-        if self._count > len(self._owners):
-            more = max(self._count - len(self._owners), len(self._owners) // 2, 4096)
-            self._words = np.concatenate((self._words, np.zeros((more, 2), np.uint64)))
-            self._points = np.concatenate((self._points, np.zeros((more, 4), np.uint16)))
-            self._owners = np.concatenate((self._owners, np.zeros(more, np.int32)))
+        self._words = _with_room(self._words, self._count)
+        self._points = _with_room(self._points, self._count)
+        self._owners = _with_room(self._owners, self._count)
+        self._sizes = _with_room(self._sizes, self._pictures)
+        self._ends = _with_room(self._ends, self._pictures)
 
     def _made(self, begin: int, end: int) -> _Part:
         from seawall.index.picture_kernel import keys_of
@@ -147,3 +148,11 @@ class PointTable:
             starts.append(np.concatenate(([0], np.cumsum(counts))).astype(np.int32))
             orders.append(order)
         return _Part(begin=begin, end=end, bits=bits, starts=tuple(starts), orders=tuple(orders))
+
+
+def _with_room(held: NDArray[Any], count: int) -> NDArray[Any]:
+    """Return the array, or a copy half as long again, with room for so many."""
+    if count <= len(held):
+        return held
+    more = max(count - len(held), len(held) // 2, _LEAST_ROOM)
+    return np.concatenate((held, np.zeros((more, *held.shape[1:]), held.dtype)))

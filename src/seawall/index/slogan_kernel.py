@@ -24,7 +24,7 @@ from seawall.index.near_text_rules import (
     TYPED,
 )
 from seawall.signals.compiled import compiled
-from seawall.signals.skeleton_table import ARABIC, HASHED, WILD
+from seawall.signals.skeleton_table import ARABIC, HASHED, VOWEL, WILD
 
 __all__ = ["least_cost"]
 
@@ -36,7 +36,7 @@ _LONGEST_PARTICLES = 4
 def _exchange(left: int, right: int, weak: Any, class_of: Any, kind_of: Any) -> Any:
     """Return what it costs that `right` stands where `left` should."""
     if left == right:
-        return weak[3] if class_of[left] == 0 else 0
+        return weak[3] if kind_of[left] & VOWEL != 0 else 0
     wild = (kind_of[left] | kind_of[right]) & WILD != 0
     if class_of[left] != class_of[right]:
         return LETTER // 2 if wild and (class_of[left] == 0 or class_of[right] == 0) else LETTER

@@ -134,12 +134,12 @@ def _bound(term: str, *, inflects: bool) -> BoundPattern:
     tail = "" if _is_unspaced(term[-1]) else " "
     lead = "" if _is_unspaced(term[0]) else " "
     first, _, rest = term.partition(" ")
-    if not inflects or not (is_arabic_word(first) or is_arabic_word(term[term.rfind(" ") + 1 :])):
+    last = term[term.rfind(" ") + 1 :]
+    if not inflects or not (is_arabic_word(first) or is_arabic_word(last)):
         return BoundPattern(octets=f"{lead}{term}{tail}".encode(), lead=len(lead), tail=len(tail))
     stem, particles = _without_particles(first)
     if particles is not Particles.NONE:
         lead = ""
-    last = term[term.rfind(" ") + 1 :]
     shape, endings = shape_of(last)
     if endings is not Endings.NONE:
         tail = ""
@@ -152,8 +152,12 @@ def _bound(term: str, *, inflects: bool) -> BoundPattern:
         endings=endings,
         is_phrase=bool(rest),
         has_article=bool(rest) and last.startswith(ARTICLE) and len(last) - len(ARTICLE) >= _MIN_STEM,
-        apart=frozenset(word.encode() for word in words_apart(last)) if endings is not Endings.NONE else frozenset(),
+        apart=_encoded(words_apart(last)) if endings is not Endings.NONE else frozenset(),
     )
+
+
+def _encoded(words: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(word.encode() for word in words) if words else frozenset()
 
 
 def _without_particles(first: str) -> tuple[str, Particles]:

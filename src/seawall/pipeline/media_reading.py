@@ -25,7 +25,7 @@ from seawall.signals import SIGNAL_TYPES, ContentKind, FileContent, OpenedFile, 
 
 __all__ = ["READING_VERSION", "MediaReading", "ReadingOptions", "read_media"]
 
-READING_VERSION: Final = 1
+READING_VERSION: Final = 2
 """A new number when what is taken from a file changes so much that all files must be read again."""
 
 _FILES_A_COMMIT: Final = 64

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
-from seawall.signals.content import Content, ContentKind, FileContent
+from seawall.signals.content import Content, ContentKind
 from seawall.signals.errors import SignalValueError
+from seawall.signals.file_column import FileSignal, file_column
 from seawall.signals.opened_file import OpenedFile
 from seawall.signals.pdq_hash import MIN_PDQ_QUALITY, pdq_turns
 from seawall.signals.picture_variants import variant_hashes
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample
-from seawall.signals.slices import Slices
 
 __all__ = ["PDQ_DIGITS", "Pdq"]
 
@@ -61,18 +62,8 @@ class Pdq:
         return digits
 
     def extract(self, content: Content) -> SignalColumn:
-        """Return the hashes of all pictures of each file and of their variants, equal ones of a file once."""
-        if not isinstance(content, FileContent):
-            raise TypeError(f"{self.NAME} is taken from files, not from {content.kind}")
-        rows: list[int] = []
-        values: list[str] = []
-        marks: list[str | None] = []
-        for row, file in enumerate(content.files):
-            for value, mark in _of_file(file).items():
-                rows.append(row)
-                values.append(value)
-                marks.append(mark)
-        return SignalColumn(rows=np.array(rows, dtype=np.int64), values=Slices.of(values), marks=tuple(marks))
+        """Return the hashes of all pictures of each file and of their variants, with mark and place."""
+        return file_column(self.NAME, content, _of_file)
 
     def examples(self) -> tuple[SignalExample, ...]:
         """Return a drawn picture, with what is still the same picture and what is another."""
@@ -94,14 +85,10 @@ class Pdq:
         )
 
 
-def _of_file(file: OpenedFile) -> dict[str, str | None]:
-    """Return the hashes of one file with the mark of the first picture and variant that has each."""
-    found: dict[str, str | None] = {}
+def _of_file(file: OpenedFile) -> Iterator[FileSignal]:
     for picture in file.pictures:
         for mark, made in variant_hashes(picture):
-            said = ", ".join(part for part in (picture.place, mark) if part)
-            found.setdefault(made.hex, said or None)
-    return found
+            yield FileSignal(value=made.hex, mark=mark, location=picture.place)
 
 
 def _drawn(across: float, down: float) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

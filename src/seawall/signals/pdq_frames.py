@@ -8,17 +8,17 @@ ThreatExchange, vpdq/README.md. Left out: sound (`audio.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-
-from seawall.signals.content import Content, ContentKind, FileContent
+from seawall.signals.content import Content, ContentKind
 from seawall.signals.errors import SignalValueError
+from seawall.signals.file_column import FileSignal, file_column
 from seawall.signals.file_kind import FileKind
 from seawall.signals.frame_hashes import VideoPrint
 from seawall.signals.key_frames import unpack_keys
+from seawall.signals.opened_file import OpenedFile
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample
-from seawall.signals.slices import Slices
 from seawall.signals.vpdq_forms import read_vpdq
 
 __all__ = ["PdqFrames"]
@@ -53,20 +53,7 @@ class PdqFrames:
 
         Where a video is broken, what could be decoded counts, and the file's `asides` say what was wrong.
         """
-        if not isinstance(content, FileContent):
-            raise TypeError(f"{self.NAME} is taken from files, not from {content.kind}")
-        from seawall.signals.video_print import print_video  # loads the decoder: only when needed
-
-        rows: list[int] = []
-        values: list[str] = []
-        marks: list[str | None] = []
-        for row, file in enumerate(content.files):
-            if file.kind is FileKind.VIDEO:
-                for mark, value in print_video(file):
-                    rows.append(row)
-                    values.append(value)
-                    marks.append(mark)
-        return SignalColumn(rows=np.array(rows, np.int64), values=Slices.of(values), marks=tuple(marks))
+        return file_column(self.NAME, content, _of_file)
 
     def examples(self) -> tuple[SignalExample, ...]:
         """Return a short drawn film that ships with Seawall, and its hashes as vPDQ writes them."""
@@ -81,3 +68,11 @@ class PdqFrames:
                 not_carried_by=(b"the lamps return",),
             ),
         )
+
+
+def _of_file(file: OpenedFile) -> Iterator[FileSignal]:
+    from seawall.signals.video_print import print_video  # loads the decoder: only when needed
+
+    if file.kind is FileKind.VIDEO:
+        for mark, value in print_video(file):
+            yield FileSignal(value=value, mark=mark)

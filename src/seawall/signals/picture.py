@@ -1,7 +1,7 @@
 """The signal `picture`: is this picture, or a part, a screenshot or a photograph of it, one that we know?
 
 A print (`picture_print.py`) of every picture of a file: PDQ hashes of the whole, without borders and of 27 crops, and
-up to 500 local features. One print serves both sides: a bank is met by its crops and features, content meets it by its
+up to 800 local features. One print serves both sides: a bank is met by its crops and features, content meets it by its
 turns and features. Compared are arrangements of whole pictures, never faces, people or things. A picture too plain to
 have hashes and with fewer than 12 points gives no print. Left out: comparing (`seawall.index.picture`).
 """
@@ -9,19 +9,21 @@ have hashes and with fewer than 12 points gives no print. Left out: comparing (`
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.signals.content import Content, ContentKind, FileContent
+from seawall.signals.content import Content, ContentKind
+from seawall.signals.file_column import FileSignal, file_column
+from seawall.signals.opened_file import OpenedFile
 from seawall.signals.picture_crops import crop_hashes
 from seawall.signals.picture_decoding import Picture
 from seawall.signals.picture_features import Features, features_of
 from seawall.signals.picture_print import FORM_MARKS, PicturePrint, PrintForm, read_print, write_print
 from seawall.signals.picture_variants import Form, forms_of
 from seawall.signals.signal_type import Matching, SignalColumn, SignalExample
-from seawall.signals.slices import Slices
 
 __all__ = ["LEAST_FEATURES", "PictureSignal", "picture_print"]
 
@@ -46,22 +48,8 @@ class PictureSignal:
         return stripped
 
     def extract(self, content: Content) -> SignalColumn:
-        """Return the print of every picture of each file, equal ones of a file once; marks are their places."""
-        if not isinstance(content, FileContent):
-            raise TypeError(f"{self.NAME} is taken from files, not from {content.kind}")
-        rows: list[int] = []
-        values: list[str] = []
-        marks: list[str | None] = []
-        for row, file in enumerate(content.files):
-            found: dict[str, str | None] = {}
-            for picture in file.pictures:
-                made = picture_print(picture)
-                if made is not None:
-                    found.setdefault(made, picture.place)
-            rows += [row] * len(found)
-            values += found
-            marks += found.values()
-        return SignalColumn(rows=np.array(rows, dtype=np.int64), values=Slices.of(values), marks=tuple(marks))
+        """Return the print of every picture of each file, with its place in the file."""
+        return file_column(self.NAME, content, _of_file)
 
     def examples(self) -> tuple[SignalExample, ...]:
         """Return a drawn picture and a plain one."""
@@ -82,6 +70,13 @@ class PictureSignal:
                 not_carried_by=(_encoded(np.full_like(drawn, 120)), _encoded(_drawn(5)), b"the lamps return"),
             ),
         )
+
+
+def _of_file(file: OpenedFile) -> Iterator[FileSignal]:
+    for picture in file.pictures:
+        made = picture_print(picture)
+        if made is not None:
+            yield FileSignal(value=made, location=picture.place)
 
 
 def picture_print(picture: Picture) -> str | None:

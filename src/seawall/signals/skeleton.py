@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.signals.skeleton_table import ARABIC, CODED, HASHED, KEPT, LATIN, skeleton_table
+from seawall.signals.skeleton_table import ARABIC, CODED, HASHED, KEPT, SCRIPTS, TOOTH, skeleton_table
 from seawall.signals.slices import Slices
 
 __all__ = ["Letter", "Skeletons", "letters_of", "skeleton_letters", "skeletons_of"]
@@ -118,6 +118,7 @@ def skeleton_letters(codes: list[int]) -> list[tuple[int, int]]:
 
 def _repeats(code: int, before: int) -> bool:
     table = skeleton_table()
-    if table.kind_of[code] & LATIN:
-        return bool(table.kind_of[before] & LATIN) and table.class_of[code] == table.class_of[before]
+    if table.kind_of[code] & SCRIPTS and not table.kind_of[code] & TOOTH:
+        one_script = bool(table.kind_of[code] & table.kind_of[before] & SCRIPTS)
+        return one_script and bool(table.class_of[code] == table.class_of[before])
     return code == before and not table.kind_of[code] & KEPT

@@ -10,7 +10,7 @@ from typing import Any
 import numba as nb
 
 from seawall.signals.compiled import compiled
-from seawall.signals.skeleton_table import ARABIC, HASHED, KEPT, LATIN
+from seawall.signals.skeleton_table import ARABIC, HASHED, KEPT, SCRIPTS, TOOTH
 
 __all__ = ["is_squeezed", "skeleton_rows"]
 
@@ -22,9 +22,9 @@ _i64 = nb.types.Array(nb.int64, 1, "C", readonly=True)
 
 @compiled()
 def is_squeezed(code: int, before: int, class_of: Any, kind_of: Any) -> Any:
-    """Say whether `code` only repeats the letter before it: Latin by class, others letter by letter."""
-    if kind_of[code] & LATIN:
-        return class_of[code] == class_of[before] and kind_of[before] & LATIN != 0
+    """Say whether `code` only repeats the letter before it: in one script by class, others letter by letter."""
+    if kind_of[code] & SCRIPTS != 0 and kind_of[code] & TOOTH == 0:
+        return class_of[code] == class_of[before] and kind_of[code] & kind_of[before] & SCRIPTS != 0
     return code == before and kind_of[code] & KEPT == 0
 
 

@@ -16,12 +16,18 @@ from numpy.typing import NDArray
 
 from seawall.signals.normal_form_build import read_folds
 
-__all__ = ["ARABIC", "CODED", "HASHED", "KEPT", "LATIN", "OTHER", "WILD", "SkeletonTable", "skeleton_table"]
+__all__ = [
+    "ARABIC", "CODED", "HASHED", "KEPT", "LATIN", "OTHER", "SCRIPTS", "TOOTH", "VOWEL", "WILD",
+    "SkeletonTable", "skeleton_table",
+]  # fmt: skip
 
 CODED: Final = 0x800
 HASHED: Final = 128  # codes from here on are digests of code points
 OTHER, LATIN, ARABIC = 0, 1, 2  # kinds, and two bits beside the script:
+SCRIPTS: Final = LATIN | ARABIC
 WILD, KEPT = 4, 8  # stands for any letter of its class; counts as often as it is written
+VOWEL: Final = 16  # what is dropped where vowels are
+TOOTH: Final = 32  # of a class of which words have several letters in a row
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzñ"
 
@@ -67,6 +73,8 @@ class _Building:
         for letter in arabic:
             dotless = WILD if letter in self._rules["dotless"] else 0
             self._take(letter, ARABIC | dotless | (KEPT if letter in self._rules["tooth"] else 0))
+        for letter in self._rules["vowels"]:
+            self._kind_of[self._code_of[ord(letter)]] |= VOWEL
         for foreign, latin in self._lookalikes.items():
             if foreign.islower():
                 self._code_of[ord(foreign)] = self._code_of[ord(latin)]
@@ -99,7 +107,9 @@ class _Building:
 
     def _make_classes(self) -> None:
         for letters in self._rules["classes"]:
+            tooth = TOOTH if self._rules["tooth"] in letters else 0
             for letter in letters:
+                self._kind_of[self._code_of[ord(letter)]] |= tooth
                 self._class_of[self._code_of[ord(letter)]] = self._code_of[ord(letters[0])]
         for letter in self._rules["weak"] + self._rules["weak_arabic"]:
             self._class_of[self._code_of[ord(letter)]] = 0
@@ -107,8 +117,8 @@ class _Building:
     def _digits(self, meanings: dict[str, str], kind: int) -> list[int]:
         codes = []
         for digit in "0123456789":
-            code = self._new_code(kind | WILD)
             meant = meanings[digit]
+            code = self._new_code(kind | WILD | (0 if meant else VOWEL))
             self._class_of[code] = self._class_of[self._code_of[ord(meant)]] if meant else 0
             codes.append(code)
         return codes

@@ -16,7 +16,6 @@ _VARIES = (
     (re.compile(r"/\d+(?=/|$)"), "/<number>"),
     (re.compile(r"^/account/(?!login|2fa|password)[^/]+/[^/]+/.*$"), "/account/<account>/"),
     (re.compile(r"^(/observations/account)/[^/]+/.+$"), r"\1/<account>/"),
-    (re.compile(r"^(/banks)/(?!new|add)[\w-]+"), r"\1/<bank>"),
 )
 _NOT_PAGES = re.compile(r"logout|download|export|\.csv|\.jsonl?|/media/|/static/")
 
@@ -32,7 +31,7 @@ def kind_of(path: str) -> str:
     return path
 
 
-def find_pages(page: Page, address: str, *, start: tuple[str, ...] = ("/",), most: int = 60) -> dict[str, str]:
+def find_pages(page: Page, address: str, *, start: tuple[str, ...] = ("/",), most: int = 90) -> dict[str, str]:
     """Return one path for each kind of page, in the order in which they were found."""
     found = {kind_of(urlsplit(path).path): path for path in start}
     waiting = list(found.values())

@@ -1,7 +1,8 @@
 """Fill the data folder named by SEAWALL_HOME with a small demonstration and add readers. Run by conftest.py.
 
 It is the very code of `seawall demo`: a made-up world, import, scan, cases. The readers have a password, so that the
-tests can sign in by the form.
+tests can sign in by the form. A partner's bank holds what the demonstration lacks: a dispute, an opinion, an entry that
+nobody has looked at; posts wait for a label, and a platform has a token.
 """
 
 from __future__ import annotations
@@ -26,6 +27,33 @@ def main() -> None:
     report = make_demo(settings, options, now=datetime.now(UTC))
     sys.stdout.write(f"{report.counts}\n")
     add_readers()
+    add_what_is_disputed()
+
+
+def add_what_is_disputed() -> None:
+    """Add a partner's bank with a dispute and an opinion, posts to label, and a token."""
+    from seawall.desk.banks import services
+    from seawall.desk.banks.drafts import BankFacts, EntryDraft
+    from seawall.desk.hma.services import TokenDraft, make_token
+    from seawall.desk.people.models import StaffMember
+    from seawall.desk.ranking.services import ask_for_labels
+
+    heron, other = (StaffMember.objects.get(username=f"heron-{language}") for language in ("en", "ar"))
+    facts = BankFacts(
+        name="quay-partners-list", owner="مكتب الرصيف", policy="promotion", opinion="positive", licence="CC BY 4.0",
+        origin="Quay Partners",
+    )  # fmt: skip
+    bank = services.create_bank(facts, acting=heron)
+    disputed, _ = (
+        services.add_entry(bank, EntryDraft(signal_type="url", value=f"pierchat.example/join/{number}"), acting=heron)
+        for number in (1, 2)
+    )
+    services.dispute(disputed, reason="هذا رابط صحيفة محلية.", acting=other)
+    services.record_partner_opinion(
+        disputed, partner="Tide Watch", opinion="negative", source="Letter of 12 November", acting=heron
+    )
+    ask_for_labels(acting=heron, seed=4, count=20)
+    make_token(TokenDraft(name="منصة الرصيف", scopes=("lookup", "curate"), answers_for=heron), acting=heron)
 
 
 def add_readers() -> None:

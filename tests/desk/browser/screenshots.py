@@ -48,7 +48,7 @@ def take_all(browser: Browser, address: str, options: argparse.Namespace) -> Non
     context = browser.new_context()
     conftest.sign_in(context.new_page(), address, options.name)
     state = context.storage_state()
-    pages = crawl.find_pages(context.new_page(), address, start=("/", "/pieces/"))
+    pages = crawl.find_pages(context.new_page(), address, start=("/", "/pieces/", "/compare/1/"))
     pages = {kind: path for kind, path in pages.items() if re.search(options.only, kind)}
     context.close()
     for language in options.languages.split(","):

@@ -13,13 +13,19 @@ crawl = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(crawl)
 
 PUBLIC = ("/account/login/", "/account/inactive/")
-WANTED_KINDS = {"/", "/pieces/", "/people/", "/people/<number>/", "/audit/", "/profile/", "/account/2fa/"}
+WANTED_KINDS = {
+    *("/", "/pieces/", "/people/", "/people/<number>/", "/audit/", "/profile/", "/account/2fa/"),
+    *("/banks/", "/banks/new/", "/banks/<number>/", "/banks/<number>/add-file/", "/banks/<number>/import/"),
+    *("/banks/entry/<number>/", "/banks/content/<number>/", "/banks/hold/<number>/", "/banks/entry/<number>/look/"),
+    *("/ranker/", "/ranker/label/", "/tokens/", "/tokens/make/", "/compare/<number>/"),
+}
+START = ("/", "/pieces/", "/compare/1/")  # comparisons are linked for whoever works the case
 
 
 @pytest.fixture(scope="session")
 def pages(browser, desk, signed_in):
     context = browser.new_context(storage_state=signed_in("heron-en"))
-    found = crawl.find_pages(context.new_page(), desk, start=("/", "/pieces/"))
+    found = crawl.find_pages(context.new_page(), desk, start=START)
     context.close()
     return found
 

@@ -2,6 +2,7 @@
 
 import io
 
+import av
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -11,9 +12,11 @@ from seawall.desk.banks.drafts import BankFacts, ContentDraft
 from seawall.desk.banks.services import add_content, create_bank
 from seawall.desk.cases.models import Finding
 from seawall.desk.comparing.how_words import distance_words, stage_words, transform_words
+from seawall.desk.comparing.moments import shared_moment
 from seawall.desk.comparing.shared_words import shared_words
 from seawall.desk.observations.models import Consultation, Exposure
 from seawall.desk.people.roles import Role
+from seawall.evidence import Evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,64 @@ def test_a_file_that_is_gone_shows_no_picture(compared, client_of, desk_home):
     client = client_of(Role.ANALYST)
     assert client.get(f"/compare/{compared.pk}/observed.jpg").status_code == 404
     assert "observed.jpg" not in client.get(f"/compare/{compared.pk}/").content.decode()
+
+
+def film(path, seeds):
+    """Write a video of drawn posters, each shown for two seconds."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=4)
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
+        for seed in seeds:
+            for _ in range(8):
+                frame = av.VideoFrame.from_image(poster(seed).resize((320, 240)))
+                container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+
+
+@pytest.fixture
+def compared_films(desk_home, tmp_path, staff_with, case_of, finding_of):
+    """Return the finding that a film made which shows from its second 2 on what the banked one begins with."""
+    film(tmp_path / "known.mp4", [31, 32, 33])
+    film(tmp_path / "copy.mp4", [30, 31, 32])
+    staff = staff_with(Role.LEGAL)
+    facts = BankFacts(name="films", owner="Harbour desk", policy="promotion", opinion="positive", licence="CC0")
+    content = add_content(create_bank(facts, acting=staff), ContentDraft(file=tmp_path / "known.mp4"), acting=staff)
+    entry = content.entries.get(signal_type="pdq_frames")
+    media = f"sha256:{keep_media_file(desk_home / 'evidence', tmp_path / 'copy.mp4').value}"
+    told = "0:02–0:05 of it is 0:00–0:03 of the banked video (4 frames)"
+    case_of(
+        finding_of(
+            text=None, spans=(), signal_type="pdq_frames", bank="films", entry_id=entry.entry_id, part="media",
+            stage="frames", tier="near", distance=33, media_id=media,
+            evidence=(Evidence(feature="frames", weight=0.0, detail=told, left=None, right=None),),
+        )
+    )  # fmt: skip
+    return Finding.objects.get()
+
+
+def test_of_videos_the_frames_of_the_moment_that_they_share_are_shown(compared_films, client_of):
+    client = client_of(Role.ANALYST)
+    sides = [jpeg(client.get(f"/compare/{compared_films.pk}/{side}.jpg")) for side in ("observed", "banked")]
+    assert np.abs(sides[0] - sides[1]).mean() < 16  # compression; other frames lie above 40
+    page = client.get(f"/compare/{compared_films.pk}/").content.decode()
+    assert "the frame at the moment where they meet first" in page
+    assert "0:02–0:05 of it is 0:00–0:03 of the banked video (4 frames)" in page
+
+
+def test_the_shared_moment_is_the_one_that_the_evidence_names(compared_films):
+    assert shared_moment(compared_films) == (2, 0)
+    detail = "4 pictures of the banked video seen in it: at 1:12 that of 0:07, 38 matching points"
+    compared_films.evidence = [{"detail": detail}]
+    assert shared_moment(compared_films) == (72, 7)
+    compared_films.evidence = [{"detail": None}]
+    assert shared_moment(compared_films) == (0, 0)
+
+
+def test_sound_has_no_picture_to_compare(compared_films, desk_home, client_of):
+    (path,) = (desk_home / "evidence").rglob(compared_films.media_id.removeprefix("sha256:"))
+    path.chmod(0o600)
+    path.write_bytes(b"ID3\x04" + bytes(200))
+    assert "observed.jpg" not in client_of(Role.ANALYST).get(f"/compare/{compared_films.pk}/").content.decode()
 
 
 def test_shared_words_are_found_whatever_their_spelling():

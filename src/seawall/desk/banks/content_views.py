@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +28,7 @@ from seawall.desk.banks.standing import standing_of
 from seawall.desk.banks.standing_forms import StandingForms
 from seawall.desk.banks.views import ENTRY_EDITORS, READERS
 from seawall.desk.observations.errors import MediaUnservableError
+from seawall.desk.observations.picture_response import picture_response, unservable_response
 from seawall.desk.observations.rendition import find_file, render_picture
 from seawall.desk.observations.services import consult_media, note_reveal
 from seawall.desk.sources.services import want_scan
@@ -120,34 +123,34 @@ def content(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def edit(request: StaffRequest, number: int) -> HttpResponse:
     """Change the note of a piece of content."""
-    found, form = _found(number), EditContentForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, edit_form=form, status=422)
-    services.edit_content(found, note=form.cleaned_data["note"], acting=request.user)
-    return redirect("banks:content", number)
+
+    def change(found: BankContent, note: str) -> None:
+        services.edit_content(found, note=note, acting=request.user)
+
+    return _changed(request, number, "edit_form", EditContentForm(request.POST), change)
 
 
 @for_roles(*ENTRY_EDITORS)
 @require_POST
 def disable(request: StaffRequest, number: int) -> HttpResponse:
     """Let a piece of content match nothing for a time, or match again."""
-    found, form = _found(number), DisableForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, disable_form=form, status=422)
-    services.disable_content(found, until=form.cleaned_data["until"], acting=request.user)
-    want_scan(acting=request.user)
-    return redirect("banks:content", number)
+
+    def change(found: BankContent, until: datetime | None) -> None:
+        services.disable_content(found, until=until, acting=request.user)
+        want_scan(acting=request.user)
+
+    return _changed(request, number, "disable_form", DisableForm(request.POST), change)
 
 
 @for_roles(*ENTRY_EDITORS)
 @require_POST
 def withdraw(request: StaffRequest, number: int) -> HttpResponse:
     """Take a piece of content out of use, with the findings that rest on it."""
-    found, form = _found(number), WithdrawForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, withdraw_form=form, status=422)
-    services.withdraw_content(found, reason=form.cleaned_data["reason"], acting=request.user)
-    return redirect("banks:content", number)
+
+    def change(found: BankContent, reason: str) -> None:
+        services.withdraw_content(found, reason=reason, acting=request.user)
+
+    return _changed(request, number, "withdraw_form", WithdrawForm(request.POST), change)
 
 
 @for_roles(*ENTRY_EDITORS)
@@ -161,19 +164,9 @@ def picture(request: StaffRequest, number: int) -> HttpResponse:
     try:
         rendition = render_picture(path, digest)
     except MediaUnservableError as error:
-        return HttpResponse(error.message, status=415, content_type="text/plain; charset=utf-8")
+        return unservable_response(error)
     consult_media(digest, acting=request.user)
-    return HttpResponse(
-        rendition,
-        content_type="image/jpeg",
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Disposition": 'inline; filename="picture.jpg"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return picture_response(rendition)
 
 
 @for_roles(*ENTRY_EDITORS)
@@ -192,6 +185,17 @@ def _digest(found: BankContent) -> str:
     if not found.file_sha256:
         raise Http404
     return f"sha256:{found.file_sha256}"
+
+
+def _changed(
+    request: StaffRequest, number: int, name: str, form: forms.Form, change: Callable[..., None]
+) -> HttpResponse:
+    """Make a change of a piece of content, given the fields of its form by name, or show the form with its errors."""
+    found = _found(number)
+    if not form.is_valid():
+        return _page(request, found, status=422, **{name: form})
+    change(found, **form.cleaned_data)
+    return redirect("banks:content", number)
 
 
 def _page(request: StaffRequest, found: BankContent, *, status: int = 200, **forms_given: Any) -> HttpResponse:

@@ -1,19 +1,20 @@
-"""How did the two meet? Stages, transforms and distances in the reader's words.
+"""How did the two meet? Stages, transforms, places in a file and distances in the reader's words.
 
-A stage or transform that this desk doesn't know, as a plugin may have, is shown as it stands.
+A stage, transform or place that this desk doesn't know, as a plugin may have, is shown as it stands.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from seawall.signals import SIGNAL_TYPES, Matching
 
-__all__ = ["distance_words", "stage_words", "transform_words"]
+__all__ = ["distance_words", "place_words", "stage_words", "transform_words"]
 
 _UNMEASURED: Final = "features"  # points are counted, and told as such
 _STAGES: Final[dict[str, Promise]] = {
@@ -26,12 +27,40 @@ _STAGES: Final[dict[str, Promise]] = {
     "crop": gettext_lazy("The picture looks like a part that was cut out of the banked one."),
     "features": gettext_lazy("Points of the one picture lie in the other, all moved in the same way."),
     "frames": gettext_lazy("Frames of the videos look alike, one after another at the same pace."),
+    "hamming": gettext_lazy("The two hashes are equal."),
+    "picture": gettext_lazy("The two pictures are the same."),
+    "url": gettext_lazy("The address, read another way, is the banked one."),
     "sound": gettext_lazy("A stretch of the sound is that of the banked recording."),
     "reshare": gettext_lazy("The post passes on a post that is raised, without a word of its own."),
     "host": gettext_lazy("The address leads to the banked site."),
     "path": gettext_lazy("The address lies under the banked one."),
     "channel": gettext_lazy("The address leads to the banked channel."),
 }
+
+_TRANSFORMS: Final[dict[str, Promise]] = {
+    "mirrored": gettext_lazy("mirrored"),
+    "flipped upside down": gettext_lazy("upside down, mirrored"),
+    "rotated 90°": gettext_lazy("turned by 90°, anticlockwise"),
+    "rotated 180°": gettext_lazy("turned by 180°"),
+    "rotated 270°": gettext_lazy("turned by 270°, anticlockwise"),
+    "negative": gettext_lazy("as a negative"),
+    "border trimmed": gettext_lazy("without its border"),
+    "blurred border trimmed": gettext_lazy("without its blurred border"),
+    "frame trimmed": gettext_lazy("without its frame"),
+    "reversed": gettext_lazy("letters in reverse order"),
+    "words reversed": gettext_lazy("words in reverse order"),
+    "in Latin letters": gettext_lazy("written in Latin letters"),
+    "signs for letters": gettext_lazy("with signs in place of letters"),
+    "an address inside it": gettext_lazy("an address inside it"),
+    "its look-alike letters read as Latin": gettext_lazy("its look-alike letters read as Latin ones"),
+    "what its short form stands for": gettext_lazy("what its short form stands for"),
+}
+_PLACES: Final[dict[str, Promise]] = {
+    "page": gettext_lazy("page %(number)s"),
+    "picture": gettext_lazy("picture %(number)s"),
+    "frame": gettext_lazy("frame %(number)s"),
+}
+_PLACE: Final = re.compile(rf"(?P<kind>{'|'.join(_PLACES)}) (?P<number>\d+)")
 
 
 def stage_words(stage: str) -> str:
@@ -40,19 +69,25 @@ def stage_words(stage: str) -> str:
 
 
 def transform_words(transform: str | None) -> str:
-    """Return what was done to the observed picture before it met; "" where nothing was."""
-    if not transform:
-        return ""
-    known = {
-        "mirrored": _("mirrored"),
-        "flipped": _("upside down, mirrored"),
-        "turned 90°": _("turned by 90°"),
-        "turned 180°": _("turned by 180°"),
-        "turned 270°": _("turned by 270°"),
-        "negative": _("as a negative"),
-        "border trimmed": _("without its border"),
-    }
-    return ", ".join(known.get(part, part) for part in transform.split(", "))
+    """Return what was done to what was observed before it met; "" where nothing was."""
+    return _listed(transform)
+
+
+def place_words(location: str | None) -> str:
+    """Return where in its file something stood: "page 3, picture 1"; "" where the file itself is meant."""
+    return _listed(location)
+
+
+def _listed(parts: str | None) -> str:
+    comma = pgettext("between the words of a list", ", ")
+    return comma.join(_part_words(part) for part in parts.split(", ")) if parts else ""
+
+
+def _part_words(part: str) -> str:
+    place = _PLACE.fullmatch(part)
+    if place is not None:
+        return str(_PLACES[place["kind"]]) % {"number": place["number"]}
+    return str(_TRANSFORMS.get(part, part))
 
 
 def distance_words(signal_type: str, distance: int, stage: str) -> str:

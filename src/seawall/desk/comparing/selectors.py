@@ -14,11 +14,13 @@ from seawall.desk.cases.models import Finding
 from seawall.desk.comparing.shared_words import shared_words
 from seawall.desk.observations.highlight import Piece
 from seawall.digests import Digest, DigestError
-from seawall.signals import SIGNAL_TYPES, ContentKind
+from seawall.signals import SIGNAL_TYPES, ContentKind, FileKind, OpenedFile
 
 __all__ = ["Comparison", "banked_file", "comparison_of", "find_finding", "observed_file"]
 
 _LONGEST: Final = 4_000
+_SEEN: Final = frozenset({FileKind.PICTURE, FileKind.VIDEO, FileKind.DOCUMENT})
+_MOVING: Final = frozenset({FileKind.VIDEO})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Comparison:
     finding: Finding
     entry: BankEntry | None
     has_pictures: bool
+    is_video: bool
     observed: tuple[Piece, ...]
     banked: tuple[Piece, ...]
 
@@ -47,7 +50,8 @@ def comparison_of(finding: Finding) -> Comparison:
     return Comparison(
         finding=finding,
         entry=entry,
-        has_pictures=is_of_file and observed_file(finding) is not None and banked_file(finding) is not None,
+        has_pictures=is_of_file and _is_seen(observed_file(finding)) and _is_seen(banked_file(finding)),
+        is_video=_is_seen(observed_file(finding), _MOVING),
         observed=observed,
         banked=banked,
     )
@@ -64,6 +68,10 @@ def banked_file(finding: Finding) -> Path | None:
     if entry is None or entry.content is None or not entry.content.file_sha256:
         return None
     return _kept(f"sha256:{entry.content.file_sha256}")
+
+
+def _is_seen(path: Path | None, kinds: frozenset[FileKind] = _SEEN) -> bool:
+    return path is not None and OpenedFile(path).kind in kinds
 
 
 def _kept(name: str) -> Path | None:

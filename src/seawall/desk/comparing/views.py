@@ -12,9 +12,10 @@ from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.cases.models import Finding
 from seawall.desk.cases.services.guards import require_unbarred_subject
 from seawall.desk.comparing import pictures, selectors
-from seawall.desk.comparing.how_words import distance_words, stage_words, transform_words
+from seawall.desk.comparing.how_words import distance_words, place_words, stage_words, transform_words
 from seawall.desk.observations import services
 from seawall.desk.observations.errors import MediaUnservableError
+from seawall.desk.observations.picture_response import picture_response, unservable_response
 from seawall.desk.people.roles import Role
 
 __all__ = ["comparison", "picture", "reveal"]
@@ -28,6 +29,7 @@ def comparison(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         "comparison": selectors.comparison_of(finding),
         "how": stage_words(finding.stage),
+        "place": place_words(finding.location),
         "transform": transform_words(finding.transform),
         "distance": distance_words(finding.signal_type, finding.distance, finding.stage),
         "details": [fact for fact in finding.evidence if fact["weight"] == 0.0],
@@ -45,20 +47,11 @@ def picture(request: StaffRequest, number: int, side: str) -> HttpResponse:
     try:
         content = pictures.aligned_picture(finding, side)
     except MediaUnservableError as error:
-        return HttpResponse(error.message, status=415, content_type="text/plain; charset=utf-8")
+        return unservable_response(error)
     if content is None:
         raise Http404
     services.consult_media(finding.media_id or "", acting=request.user)
-    return HttpResponse(
-        content,
-        content_type="image/jpeg",
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return picture_response(content)
 
 
 @for_roles(Role.ANALYST, Role.LEGAL)

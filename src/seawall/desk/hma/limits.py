@@ -12,6 +12,7 @@ from typing import Final
 from seawall.errors import SettingsError
 from seawall.exchange import FetchLimits, parse_networks
 from seawall.exchange.public_addresses import Network
+from seawall.settings import positive_integer
 
 __all__ = ["HmaLimits"]
 
@@ -37,19 +38,10 @@ class HmaLimits:
         """Read the settings; SettingsError names one that can't be."""
         return cls(
             open_to_all=values.get("SEAWALL_HMA_OPEN", "0") == "1",
-            max_bytes=_number(values, "SEAWALL_HMA_MAX_BYTES", _MAX_BYTES),
+            max_bytes=positive_integer(values, "SEAWALL_HMA_MAX_BYTES", _MAX_BYTES),
             ports=_ports(values.get("SEAWALL_FETCH_PORTS") or "80,443"),
             networks=_networks(values.get("SEAWALL_FETCH_NETWORKS") or ""),
         )
-
-
-def _number(values: Mapping[str, str], name: str, default: int) -> int:
-    written = values.get(name)
-    if not written:
-        return default
-    if not written.isascii() or not written.isdigit() or int(written) == 0:
-        raise SettingsError(f"{name} must be a whole number above 0, not {written!r}", name=name, value=written)
-    return int(written)
 
 
 def _ports(written: str) -> frozenset[int]:

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from seawall.desk.hma.errors import RateExceededError, ScopeMissingError, TokenRefusedError
 from seawall.desk.hma.models import ApiToken, Scope
 from seawall.desk.people.roles import Role
+from seawall.desk.rates import count_within_minute
 
 __all__ = ["CURATORS", "Caller", "admit", "digest_of_secret", "make_secret"]
 
@@ -98,10 +99,5 @@ def _open_token(secret: str, address: str, now: datetime) -> ApiToken:
 
 
 def _count(key: str, limit: int) -> None:
-    cache.add(key, 0, timeout=60)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the minute ended between both calls
-        return
-    if count > limit:
+    if count_within_minute(key) > limit:
         raise RateExceededError(seconds=60)

@@ -18,6 +18,7 @@ from seawall.desk.observations.case_rows import cases_about, findings_about, fin
 from seawall.desk.observations.channel import channel_page
 from seawall.desk.observations.errors import MediaUnservableError
 from seawall.desk.observations.forms import PurposeForm, SpanForm
+from seawall.desk.observations.picture_response import picture_response, unservable_response
 from seawall.desk.observations.purposes import standing_purpose
 from seawall.desk.observations.rendition import find_file, render_picture
 from seawall.desk.people.roles import Role
@@ -119,19 +120,9 @@ def media(request: StaffRequest, digest: str) -> HttpResponse:
     try:
         content = render_picture(path, digest)
     except MediaUnservableError as error:
-        return HttpResponse(error.message, status=415, content_type="text/plain; charset=utf-8")
+        return unservable_response(error)
     services.consult_media(digest, acting=request.user)
-    return HttpResponse(
-        content,
-        content_type="image/jpeg",
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Disposition": 'inline; filename="picture.jpg"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return picture_response(content)
 
 
 def _ask_purpose(request: StaffRequest, platform: str, account_id: str, form: PurposeForm) -> HttpResponse:

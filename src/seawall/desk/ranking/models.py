@@ -9,11 +9,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from seawall.desk.cases.models import Case
+from seawall.desk.cases.models import Case, ObservationCopy
 from seawall.desk.cases.models.vocabulary import Stance
 from seawall.desk.people.models import StaffMember
 
-__all__ = ["CaseRank", "LabelRequest", "TrainedRanker"]
+__all__ = ["CaseRank", "LabelRequest", "TextScore", "TrainedRanker"]
 
 
 class TrainedRanker(models.Model):
@@ -79,6 +79,27 @@ class LabelRequest(models.Model):
     def __str__(self) -> str:
         """Show the post's key."""
         return self.post_key
+
+
+class TextScore(models.Model):
+    """What one ranker says of the text of one observation, kept so that a text is weighed once for each ranker."""
+
+    copy = models.OneToOneField(ObservationCopy, on_delete=models.CASCADE, related_name="text_score")
+    ranker = models.ForeignKey(TrainedRanker, on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    unknown_share = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=1), name="text_score_is_0_to_1"),
+            models.CheckConstraint(
+                condition=models.Q(unknown_share__gte=0, unknown_share__lte=1), name="unknown_share_is_0_to_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the score."""
+        return f"{self.score:.2f}"
 
 
 class CaseRank(models.Model):

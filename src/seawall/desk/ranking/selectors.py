@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
+from django.db.models import Max, QuerySet
 
-from seawall.classify import BENIGN_NEEDED, ORDERING_FROM, SHADOW_FROM, DriftReport, DriftSample, Ranker, drift_report
+from seawall.classify import BENIGN_NEEDED, ORDERING_FROM, SHADOW_FROM, DriftReport, DriftSample, drift_report
 from seawall.clock import utc_now
-from seawall.desk.cases.models import ObservationCopy
 from seawall.desk.observations.corpus_view import read_corpus
-from seawall.desk.ranking.labels import desk_labels
-from seawall.desk.ranking.models import LabelRequest, TrainedRanker
-from seawall.desk.ranking.services import current_ranker
+from seawall.desk.ranking.labels import count_labels
+from seawall.desk.ranking.models import LabelRequest, TextScore, TrainedRanker
+from seawall.desk.ranking.services import current_training
 
 __all__ = ["PostToLabel", "RankerPage", "post_to_label", "ranker_page"]
 
@@ -52,11 +52,10 @@ class PostToLabel:
 
 def ranker_page() -> RankerPage:
     """Return what the page shows."""
-    labels, current = desk_labels(), current_ranker()
-    row = current[0] if current is not None else None
+    counts, row = count_labels(), current_training()
     return RankerPage(
-        label_count=len(labels),
-        benign_count=int((labels.labels == 0).sum()),
+        label_count=counts.labels,
+        benign_count=counts.benign,
         shadow_from=SHADOW_FROM,
         ordering_from=ORDERING_FROM,
         benign_needed=BENIGN_NEEDED,
@@ -65,7 +64,7 @@ def ranker_page() -> RankerPage:
         trainings=tuple(TrainedRanker.objects.select_related("trained_by")[:_SHOWN]),
         current=row,
         rates=tuple(row.facts.get("author_disjoint", ())) if row is not None else (),
-        drift=_drift(current[1]) if current is not None else None,
+        drift=_drift(row) if row is not None else None,
     )
 
 
@@ -85,30 +84,21 @@ def _posts(keys: list[bytes]) -> list[dict[str, Any]]:
     return read_corpus(lambda view: view.rows("posts_by_key", {"keys": keys}))
 
 
-def _drift(ranker: Ranker) -> DriftReport | None:
+def _drift(row: TrainedRanker) -> DriftReport | None:
     """Compare the texts that came in this week with those before; None where either has none."""
     since = utc_now() - _WEEK
-    copies = ObservationCopy.objects.filter(kind="posts", erased_at__isnull=True)
-    before, now = (
-        _sample(ranker, copies.exclude(findings__found_at__gt=since)),
-        _sample(ranker, copies.filter(findings__found_at__gt=since)),
-    )
+    scores = TextScore.objects.filter(ranker=row, copy__erased_at__isnull=True)
+    latest = scores.annotate(found=Max("copy__findings__found_at"))
+    before, now = _sample(latest.filter(found__lte=since)), _sample(latest.filter(found__gt=since))
     return drift_report(before, now) if before is not None and now is not None else None
 
 
-def _sample(ranker: Ranker, copies: Any) -> DriftSample | None:
-    rows = [
-        (str(parts.get("text")), language or "")
-        for parts, language in copies.distinct().values_list("parts", "language")[:_MOST_FOR_DRIFT]
-        if parts.get("text")
-    ]
+def _sample(scores: QuerySet[TextScore]) -> DriftSample | None:
+    rows = list(scores.order_by("-pk").values_list("score", "unknown_share", "copy__language")[:_MOST_FOR_DRIFT])
     if not rows:
         return None
-    ranked = ranker.score([text for text, _ in rows])
-    if ranked.scores is None:
-        return None
     return DriftSample(
-        scores=np.asarray(ranked.scores),
-        languages=[language for _, language in rows],
-        unknown_shares=ranked.unknown_shares,
+        scores=np.array([score for score, _, _ in rows]),
+        languages=[language or "" for _, _, language in rows],
+        unknown_shares=np.array([unknown for _, unknown, _ in rows]),
     )

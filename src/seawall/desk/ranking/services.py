@@ -27,17 +27,18 @@ from seawall.classify import (
 )
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
-from seawall.desk.cases.models import UNDECIDED_STATES, Case, Finding
 from seawall.desk.cases.models.vocabulary import Stance
 from seawall.desk.observations.corpus_view import read_corpus
 from seawall.desk.people.models import StaffMember
 from seawall.desk.ranking.errors import LabelGivenError
 from seawall.desk.ranking.labels import desk_labels
 from seawall.desk.ranking.models import CaseRank, LabelRequest, TrainedRanker
+from seawall.desk.ranking.scoring import rank_cases, score_new_texts
 
 __all__ = [
     "ask_for_labels",
     "current_ranker",
+    "current_training",
     "give_label",
     "model_folder",
     "rank_waiting_cases",
@@ -46,7 +47,6 @@ __all__ = [
 
 _CANDIDATES: Final = 2_000
 _ASKED_AT_ONCE: Final = 50
-_CASES_AT_ONCE: Final = 500
 
 
 def train_from_decisions(*, acting: StaffMember | str) -> TrainedRanker:
@@ -75,22 +75,26 @@ def train_from_decisions(*, acting: StaffMember | str) -> TrainedRanker:
 
 def current_ranker() -> tuple[TrainedRanker, Ranker] | None:
     """Return the last model that was kept; None where there is none yet."""
+    row = current_training()
+    return (row, load_ranker(_model_path(row), _key())) if row is not None else None
+
+
+def current_training() -> TrainedRanker | None:
+    """Return the training that gave the model in use; None where no model was kept, or its file is gone."""
     row = TrainedRanker.objects.exclude(model_sha256="").order_by("-pk").first()
-    if row is None:
-        return None
-    path = model_folder() / f"{row.model_sha256}.ranker"
-    return (row, load_ranker(path, _key())) if path.is_file() else None
+    return row if row is not None and _model_path(row).is_file() else None
 
 
 def rank_waiting_cases() -> int:
-    """Give each undecided case the rank of its weightiest text; return how many have one now."""
+    """Weigh what is new, and give each undecided case the rank of its weightiest text; return how many have one now."""
     current = current_ranker()
-    if current is None or current[0].mode != TrainedRanker.Mode.ORDERING:
+    if current is None:
         return 0
     row, ranker = current
-    cases = list(Case.objects.filter(state__in=UNDECIDED_STATES).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(cases), _CASES_AT_ONCE):
-        _rank_some(cases[start : start + _CASES_AT_ONCE], row, ranker)
+    score_new_texts(row, ranker)
+    if row.mode != TrainedRanker.Mode.ORDERING:
+        return 0
+    rank_cases(row)
     return CaseRank.objects.filter(ranker=row).count()
 
 
@@ -151,7 +155,7 @@ def _store(row: TrainedRanker, ranker: Ranker | None, *, acting: StaffMember | s
         model_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = model_folder() / "new.ranker"
         row.model_sha256 = save_ranker(ranker, draft, _key()).removeprefix("sha256:")
-        draft.replace(model_folder() / f"{row.model_sha256}.ranker")
+        draft.replace(_model_path(row))
     row.save()
     payload = {
         "version": str(row),
@@ -165,6 +169,10 @@ def _store(row: TrainedRanker, ranker: Ranker | None, *, acting: StaffMember | s
     record("ranker_trained", acting=acting, subject="ranker", payload=payload)
 
 
+def _model_path(row: TrainedRanker) -> Path:
+    return model_folder() / f"{row.model_sha256}.ranker"
+
+
 def _key() -> Ed25519PrivateKey:
     """Return the key that signs models; made at first use, readable by the desk alone."""
     path = model_folder() / "signing.pem"
@@ -174,27 +182,6 @@ def _key() -> Ed25519PrivateKey:
     key = read_key(path)
     assert isinstance(key, Ed25519PrivateKey)
     return key
-
-
-def _rank_some(numbers: list[int], row: TrainedRanker, ranker: Ranker) -> None:
-    findings = Finding.objects.filter(
-        case__in=numbers, raised=True, withdrawn_at__isnull=True, observation__erased_at__isnull=True
-    )
-    owners, texts = [], []
-    for case, parts in findings.values_list("case", "observation__parts").distinct():
-        if text := str(parts.get("text") or ""):
-            owners.append(case)
-            texts.append(text)
-    scores = ranker.score(texts).scores if texts else None
-    best: dict[int, float] = {}
-    for case, score in zip(owners, scores if scores is not None else (), strict=False):
-        best[case] = max(best.get(case, 0.0), float(score))
-    CaseRank.objects.bulk_create(
-        (CaseRank(case_id=case, ranker=row, score=score) for case, score in best.items()),
-        update_conflicts=True,
-        unique_fields=["case"],
-        update_fields=["ranker", "score"],
-    )
 
 
 def _drawn_query() -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from seawall.desk.access import StaffRequest, for_roles
+from seawall.desk.cases.forms import STANCE_KEYS
 from seawall.desk.cases.models.vocabulary import Stance
 from seawall.desk.people.roles import Role
 from seawall.desk.ranking import selectors, services
@@ -61,7 +62,8 @@ def ask(request: StaffRequest) -> HttpResponse:
 @require_safe
 def next_post(request: StaffRequest) -> HttpResponse:
     """Show the next post that nobody has labelled."""
-    context = {"post": selectors.post_to_label(), "stances": Stance.choices}
+    stances = [(stance.value, stance.label, STANCE_KEYS[stance]) for stance in Stance]
+    context = {"post": selectors.post_to_label(), "stances": stances}
     return render(request, "ranking/label.html", context)
 
 

@@ -13,8 +13,9 @@ from seawall.corpus.media_files import keep_media_file
 from seawall.desk.audit.services import record
 from seawall.desk.banks.adding import entry_of
 from seawall.desk.banks.drafts import ContentDraft, EntryDraft
-from seawall.desk.banks.errors import ContentEmptyError, ContentKnownError, EntryValueError, WithdrawalReasonError
+from seawall.desk.banks.errors import ContentEmptyError, ContentKnownError, EntryValueError
 from seawall.desk.banks.models import Bank, BankContent, BankEntry
+from seawall.desk.banks.services.changing import record_change, stated_reason
 from seawall.desk.banks.services.entries import withdraw_entry, withdraw_locked
 from seawall.desk.banks.services.holds import hold_back_colliding
 from seawall.desk.banks.services.locking import (
@@ -70,8 +71,7 @@ def disable_content(content: BankContent, *, until: datetime | None, acting: Sta
     current.save(update_fields=["disabled_until"])
     _touch(bank, current)
     payload = {"content": current.name, "until": until.isoformat() if until else None}
-    record("bank_content_disabled", acting=acting, subject=ledger_subject(bank), payload=payload)
-    bump(bank)
+    record_change(bank, "bank_content_disabled", acting=acting, payload=payload)
     return current
 
 
@@ -87,8 +87,7 @@ def edit_content(content: BankContent, *, note: str, acting: StaffMember) -> Ban
     current.save(update_fields=["note"])
     current.entries.update(note=current.note, changed_in=next_version(bank))
     payload = {"content": current.name, "before": before, "after": current.note}
-    record("bank_content_edited", acting=acting, subject=ledger_subject(bank), payload=payload)
-    bump(bank)
+    record_change(bank, "bank_content_edited", acting=acting, payload=payload)
     return current
 
 
@@ -100,16 +99,14 @@ def withdraw_content(content: BankContent, *, reason: str, acting: StaffMember) 
         WithdrawalReasonError: without a reason.
         ContentWithdrawnError: it was withdrawn before.
     """
-    if not reason.strip():
-        raise WithdrawalReasonError
+    reason = stated_reason(reason)
     bank, current = _lock(content)
-    current.withdrawn_at, current.withdrawn_by, current.withdrawn_reason = utc_now(), acting, reason.strip()
+    current.withdrawn_at, current.withdrawn_by, current.withdrawn_reason = utc_now(), acting, reason
     current.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     for entry in entries_of_subject(current):
-        withdraw_locked(bank, entry, reason=current.withdrawn_reason, acting=acting)
-    payload = {"content": current.name, "reason": current.withdrawn_reason}
-    record("bank_content_withdrawn", acting=acting, subject=ledger_subject(bank), payload=payload)
-    bump(bank)
+        withdraw_locked(bank, entry, reason=reason, acting=acting)
+    payload = {"content": current.name, "reason": reason}
+    record_change(bank, "bank_content_withdrawn", acting=acting, payload=payload)
     return current
 
 

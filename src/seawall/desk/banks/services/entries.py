@@ -11,8 +11,9 @@ from seawall.clock import utc_now
 from seawall.desk.audit.services import record
 from seawall.desk.banks.adding import ListAdder, entry_of, standing_entry
 from seawall.desk.banks.drafts import Added, EntryDraft, NumberedDraft, Rejected
-from seawall.desk.banks.errors import EntryKnownError, EntryWithdrawnError, WithdrawalReasonError
+from seawall.desk.banks.errors import EntryKnownError, EntryWithdrawnError
 from seawall.desk.banks.models import Bank, BankEntry
+from seawall.desk.banks.services.changing import record_change, stated_reason
 from seawall.desk.banks.services.holds import hold_back_colliding
 from seawall.desk.banks.services.locking import bump, ledger_subject, lock_bank, next_version
 from seawall.desk.banks.values import canonical_of_draft
@@ -98,8 +99,7 @@ def edit_entry(
     current.changed_in = next_version(bank)
     current.save(update_fields=["opinion", "note", "expires_at", "changed_in"])
     payload = {"entry_id": current.entry_id, "before": before, "after": _facts(current)}
-    record("bank_entry_edited", acting=acting, subject=ledger_subject(bank), payload=payload)
-    bump(bank)
+    record_change(bank, "bank_entry_edited", acting=acting, payload=payload)
     return current
 
 
@@ -111,10 +111,9 @@ def withdraw_entry(entry: BankEntry, *, reason: str, acting: StaffMember) -> Ban
         WithdrawalReasonError: without a reason.
         EntryWithdrawnError: it was withdrawn before.
     """
-    if not reason.strip():
-        raise WithdrawalReasonError
+    reason = stated_reason(reason)
     bank, current = _locked_entry(entry)
-    withdraw_locked(bank, current, reason=reason.strip(), acting=acting)
+    withdraw_locked(bank, current, reason=reason, acting=acting)
     bump(bank)
     return current
 

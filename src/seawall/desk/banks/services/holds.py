@@ -14,8 +14,9 @@ from django.db import transaction
 from seawall.clock import utc_now
 from seawall.desk.audit.services import SYSTEM, record
 from seawall.desk.banks.colliding import collisions_with_protected
-from seawall.desk.banks.errors import HoldStateError, SecondPersonError, WithdrawalReasonError
+from seawall.desk.banks.errors import HoldStateError, SecondPersonError
 from seawall.desk.banks.models import Bank, BankContent, BankEntry, Hold
+from seawall.desk.banks.services.changing import record_change, stated_reason
 from seawall.desk.banks.services.locking import (
     Subject,
     bump,
@@ -54,10 +55,9 @@ def hold_back(
     figures: Mapping[str, int] | None = None,
 ) -> Hold:
     """Hold an entry or a piece of content back; `acting` None: the desk itself does. Raises what `dispute` raises."""
-    if not reason.strip():
-        raise WithdrawalReasonError
+    reason = stated_reason(reason)
     bank, locked = lock_subject(subject)
-    hold = place(bank, locked, kind=kind, reason=reason.strip(), acting=acting, figures=figures)
+    hold = place(bank, locked, kind=kind, reason=reason, acting=acting, figures=figures)
     bump(bank)
     return hold
 
@@ -80,20 +80,18 @@ def release_hold(hold: Hold, *, reason: str, acting: StaffMember) -> Hold:
         HoldStateError: it was released before.
         SecondPersonError: one's own dispute.
     """
-    if not reason.strip():
-        raise WithdrawalReasonError
+    reason = stated_reason(reason)
     bank = lock_bank(hold.bank_id)
     current = Hold.objects.select_for_update().select_related("entry", "content").get(pk=hold.pk)
     if current.released_at is not None:
         raise HoldStateError(f"it is no longer {current.kind}", kind=current.kind)
     if current.kind == Hold.Kind.DISPUTED and current.placed_by_id == acting.pk:
         raise SecondPersonError
-    current.released_at, current.released_by, current.released_reason = utc_now(), acting, reason.strip()
+    current.released_at, current.released_by, current.released_reason = utc_now(), acting, reason
     current.save(update_fields=["released_at", "released_by", "released_reason"])
-    payload = {"hold": current.pk, "kind": current.kind, "of": str(current.subject), "reason": current.released_reason}
-    record("bank_hold_released", acting=acting, subject=ledger_subject(bank), payload=payload)
+    payload = {"hold": current.pk, "kind": current.kind, "of": str(current.subject), "reason": reason}
     _touch(bank, entries_of_subject(current.subject))
-    bump(bank)
+    record_change(bank, "bank_hold_released", acting=acting, payload=payload)
     return current
 
 

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
-from seawall.desk.banks.errors import HoldStateError, WithdrawalReasonError
+from seawall.desk.banks.errors import HoldStateError
 from seawall.desk.banks.models import BankEntry, Hold
+from seawall.desk.banks.services.changing import stated_reason
 from seawall.desk.banks.services.holds import place
 from seawall.desk.banks.services.locking import (
     Subject,
@@ -49,8 +50,7 @@ def set_aside(subject: Subject, *, reason: str, seen: int, acting: StaffMember) 
 
 
 def _look(subject: Subject, *, reason: str, seen: int, acting: StaffMember, is_trusted: bool) -> Subject:
-    if not reason.strip():
-        raise WithdrawalReasonError
+    reason = stated_reason(reason)
     bank, locked = lock_subject(subject)
     waiting = [entry for entry in entries_of_subject(locked) if entry.waits_for_a_look]
     if not waiting:
@@ -63,10 +63,10 @@ def _look(subject: Subject, *, reason: str, seen: int, acting: StaffMember, is_t
         "entries": [entry.entry_id for entry in waiting],
         "trusted": is_trusted,
         "seen": seen,
-        "reason": reason.strip(),
+        "reason": reason,
     }
     record("bank_entry_looked_at", acting=acting, subject=ledger_subject(bank), payload=payload)
     if not is_trusted:
-        place(bank, locked, kind=Hold.Kind.SET_ASIDE, reason=reason.strip(), acting=acting)
+        place(bank, locked, kind=Hold.Kind.SET_ASIDE, reason=reason, acting=acting)
     bump(bank)
     return locked

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django import template
 from django.utils.functional import Promise
 
 from seawall.desk.banks.models import BankEntry
 from seawall.desk.banks.values import title_of_signal
+from seawall.signals import SIGNAL_TYPES, ContentKind
 
-__all__ = ["of_entry", "register", "signal_title"]
+__all__ = ["is_of_file", "of_entry", "register", "signal_title"]
 
 register = template.Library()
+
+_OF_FILES: Final = frozenset({ContentKind.FILE, ContentKind.MEDIA})
 
 
 @register.simple_tag
 def signal_title(name: str) -> str | Promise:
     """Write the title of a signal type in the reader's language."""
     return title_of_signal(name)
+
+
+@register.filter
+def is_of_file(signal_type: str) -> bool:
+    """Say whether a signal is taken from files: its value is a code that nobody reads."""
+    return signal_type in SIGNAL_TYPES and SIGNAL_TYPES[signal_type].APPLIES_TO in _OF_FILES
 
 
 @register.filter

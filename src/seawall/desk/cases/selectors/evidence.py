@@ -148,7 +148,7 @@ def _spans(finding: Finding, text: str) -> list[list[int]]:
 def _reason(finding: Finding, card: ObservedCard, owner: str | None) -> Reason:
     media = {file["media_id"] for file in card.media}
     named = [fact.get(side) for fact in finding.evidence for side in ("left", "right")]
-    media_id = next((name for name in (*named, f"sha256:{finding.entry_value}") if name in media), None)
+    media_id = next((name for name in (*named, f"sha256:{finding.entry_value}") if name in media), finding.media_id)
     return Reason(
         finding=finding,
         card=card,

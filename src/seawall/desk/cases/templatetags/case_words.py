@@ -57,9 +57,9 @@ def first_words(finding: Finding) -> str:
 
 
 @register.filter
-def without_not_raised(because: str) -> str:
-    """Leave out "Not raised:" where the page says it already."""
-    return because.removeprefix("Not raised: ")
+def without_label(because: str) -> str:
+    """Leave out "Not raised:" and "Withdrawn:" where the page says it already."""
+    return because.removeprefix("Not raised: ").removeprefix("Withdrawn: ")
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""How templates name kinds of lawful speech."""
