@@ -37,6 +37,7 @@ PUBLIC = {
 
 WORKERS = {ANALYST, LEGAL}
 READERS = {ANALYST, LEGAL, APPROVER, AUDITOR}
+SIGHTED = {ANALYST, LEGAL, APPROVER}
 KEEPERS = {ANALYST, LEGAL, AUDITOR, ADMINISTRATOR}
 LEDGER = {AUDITOR, ADMINISTRATOR}
 
@@ -101,6 +102,19 @@ ACCESS: dict[str, set[Role] | frozenset[Role] | None] = {
     "banks:look": WORKERS,
     "banks:dispute": WORKERS,
     "banks:opinion": WORKERS,
+    # closed accounts
+    "closings:list": READERS,
+    "closings:upload": WORKERS,
+    "closings:one_list": READERS,
+    "closings:remarks": WORKERS,
+    "closings:sample": SIGHTED,
+    "closings:sign": {LEGAL, APPROVER},
+    "closings:refuse": SIGHTED,
+    "closings:account": WORKERS,
+    "closings:consult": WORKERS,
+    "closings:refuse_account": SIGHTED,
+    "closings:withdraw": WORKERS,
+    "closings:propose": WORKERS,
     # search and observations
     "search:search": KEEPERS,
     "search:palette": STAFF,

@@ -21,6 +21,7 @@ VERBS: Final = {
     "scan": "Compare the corpus with the banks and store what is found.",
     "match": "Compare files with a bank, without a data folder.",
     "bank": "Look after the desk's banks: list, import a long list, export, withdraw an entry.",
+    "link": "Rank the closed accounts that new accounts may continue, each with its evidence.",
     "rank": "Train, use, measure and explain a ranker, without a desk.",
     "import": "Bring a file or a folder into the corpus.",
     "corpus": "Look after the corpus: list, withdraw, erase, retain, compact, verify.",

@@ -32,6 +32,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     Room(url_name="story:home", title=_("Story"), icon="book-open", key="h"),
     Room(url_name="cases:queue", title=_("Queue"), icon="inbox", key="q"),
     Room(url_name="banks:list", title=_("Banks"), icon="layers", key="b"),
+    Room(url_name="closings:list", title=_("Closed accounts"), icon="ban", key="c"),
     Room(url_name="search:search", title=_("Search"), icon="search", key="s"),
     Room(url_name="sources:list", title=_("Sources"), icon="database", key="i"),
     Room(url_name="ranking:ranker", title=_("Ranker"), icon="scale", key="r"),

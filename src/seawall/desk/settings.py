@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "seawall.desk.upkeep",
     "seawall.desk.cases",
     "seawall.desk.banks",
+    "seawall.desk.closings",
     "seawall.desk.observations",
     "seawall.desk.comparing",
     "seawall.desk.ranking",

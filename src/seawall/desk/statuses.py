@@ -158,6 +158,26 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.desk.banks.errors.IndexLoadingError": Answer(
         503, _("The banks are being loaded. Try again in a few seconds.")
     ),
+    # closed accounts
+    "seawall.desk.closings.errors.ClosingError": Answer(409),
+    "seawall.desk.closings.errors.ClosingFactsError": Answer(422),
+    "seawall.desk.closings.errors.ClosingFileError": Answer(400),
+    "seawall.desk.closings.errors.ClosingKnownError": Answer(
+        409, _("The account stands in the bank of closed accounts already.")
+    ),
+    "seawall.desk.closings.errors.ClosingReasonError": Answer(400, _("Say why: the reason stays with the record.")),
+    "seawall.desk.closings.errors.ClosingRoleError": Answer(403),
+    "seawall.desk.closings.errors.ClosingStateError": Answer(409, _("It stands differently now: load the page again.")),
+    "seawall.desk.closings.errors.OwnSignatureError": Answer(
+        403, _("Whoever brings closed accounts in does not sign them: somebody else has to.")
+    ),
+    "seawall.desk.closings.errors.SampleUnseenError": Answer(
+        409, _("Look at the sample of this list first: only who has looked at it signs it.")
+    ),
+    "seawall.desk.closings.errors.SignerBarredError": Answer(
+        403,
+        _("You declared a conflict of interest about an account of this list: somebody else has to sign it."),
+    ),
     # other systems: these sentences are read by programs, in English
     "seawall.exchange.errors.ExchangeError": Answer(502),
     "seawall.exchange.errors.FetchError": Answer(400),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("seawall.desk.cases.urls")),
     path("audit/", include("seawall.desk.audit.urls")),
     path("banks/", include("seawall.desk.banks.urls")),
+    path("closings/", include("seawall.desk.closings.urls")),
     path("search/", include("seawall.desk.search.urls")),
     path("sources/", include("seawall.desk.sources.urls")),
     path("observations/", include("seawall.desk.observations.urls")),

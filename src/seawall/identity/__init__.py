@@ -12,6 +12,7 @@ from seawall.identity.errors import (
     ContradictoryJudgementsError,
     IdentityError,
     ModelFileError,
+    StyleFitError,
 )
 from seawall.identity.families import SUPPORTING, Family
 from seawall.identity.link import Link, LinkClass
@@ -31,4 +32,5 @@ __all__ = [
     "LinkClass",
     "ModelFileError",
     "Portrait",
+    "StyleFitError",
 ]

@@ -6,10 +6,12 @@ from seawall.errors import SeawallError
 
 __all__ = [
     "AccountTableError",
+    "ClosedBankFileError",
     "ClosingIncompleteError",
     "ContradictoryJudgementsError",
     "IdentityError",
     "ModelFileError",
+    "StyleFitError",
 ]
 
 
@@ -19,6 +21,10 @@ class IdentityError(SeawallError):
 
 class AccountTableError(IdentityError):
     """This is no table of accounts or posts."""
+
+
+class ClosedBankFileError(IdentityError):
+    """This folder holds no bank of closed accounts that Seawall can read."""
 
 
 class ClosingIncompleteError(IdentityError):
@@ -31,3 +37,7 @@ class ContradictoryJudgementsError(IdentityError):
 
 class ModelFileError(IdentityError):
     """This model can't be used."""
+
+
+class StyleFitError(IdentityError):
+    """Too few accounts have posts enough to fit a style space."""

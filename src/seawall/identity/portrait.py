@@ -18,6 +18,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.identity.traits.style_rarity import StyleRarity
+
 __all__ = ["EMPTY_KEYS", "AccountKind", "Depth", "Key", "KeyKind", "Keys", "Portrait"]
 
 Key = int
@@ -55,6 +57,9 @@ class KeyKind(IntEnum):
     HASHTAG = 14
     CERTIFICATE = 15  # a site's certificate or public key
     STRUCTURE = 16  # a stretch of a page's structure
+    FORMER = 17  # account that is named as one's own earlier one ("my old account @x")
+    ANNOUNCER = 18  # account that announced this one ("follow the new one @this")
+    OWN = 19  # the account itself, as others name it: "@handle"
 
 
 class Depth(IntEnum):
@@ -101,6 +106,7 @@ class Portrait:
     hours: NDArray[np.uint16] | None = None  # posts by hour of the week, Monday 00:00 UTC first; 168 counts
     languages: NDArray[np.float32] | None = None  # shares by script and language, in the order of `traits.languages`
     style: NDArray[np.float32] | None = None  # unit vector in the model's style space
+    style_rarity: StyleRarity | None = None  # what a cosine of `style` means; that of the default space where None
 
     @property
     def depth(self) -> Depth:

@@ -51,6 +51,7 @@ _TRANSFORMS: Final[dict[str, Promise]] = {
     "words reversed": gettext_lazy("words in reverse order"),
     "in Latin letters": gettext_lazy("written in Latin letters"),
     "signs for letters": gettext_lazy("with signs in place of letters"),
+    "spelt by sound": gettext_lazy("spelt as it sounds"),
     "an address inside it": gettext_lazy("an address inside it"),
     "its look-alike letters read as Latin": gettext_lazy("its look-alike letters read as Latin ones"),
     "what its short form stands for": gettext_lazy("what its short form stands for"),

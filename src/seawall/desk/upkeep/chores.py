@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from seawall.corpus import open_corpus
 from seawall.desk.audit.services import SYSTEM, record
 from seawall.desk.audit.verification import verify_ledger
+from seawall.desk.closings.services import expire_closings
 from seawall.desk.people.links import forget_links
 from seawall.desk.sources.forgetting import forget_lost_observations
 from seawall.desk.sources.tidying import forget_failed_uploads, forget_stale_uploads
@@ -62,6 +63,11 @@ def forget_uploads(now: datetime) -> str:
     return f"uploads of {failed} failed imports and {stale} that broke off forgotten"
 
 
+def end_closings(now: datetime) -> str:
+    """Say on their rows which closed accounts have expired; nothing was compared with them any more."""
+    return f"{expire_closings(now=now)} closed accounts expired"
+
+
 def apply_retention(now: datetime) -> str:
     """Let go of observations whose time is over."""
     rules = read_retention()
@@ -98,6 +104,7 @@ CHORES: Final = (
     Chore(name="forget_links", every=timedelta(days=1), run=forget_old_links),
     Chore(name="forget_tasks", every=timedelta(days=1), run=forget_old_tasks),
     Chore(name="forget_uploads", every=timedelta(days=1), run=forget_uploads),
+    Chore(name="end_closings", every=timedelta(hours=1), run=end_closings),
     Chore(name="retention", every=timedelta(days=1), run=apply_retention),
     Chore(name="walk_ledger", every=timedelta(days=1), run=walk_ledger),
 )

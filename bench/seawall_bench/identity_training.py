@@ -1,0 +1,252 @@
+"""`python -m seawall_bench.identity_training --out FOLDER`: train the shipped identity model, always the same way.
+
+Made-up worlds of development seeds only. Weights come from one set of worlds, calibration and operating point from
+another. Each new account is seen after its first posts, none to 100. Fans, parodies and namesakes are marked
+*imitator*; the other fairness groups are strangers, whatever they share. Pairs of one world are kept (`--keep`), so
+that limits can be looked at again without comparing anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from seawall.identity.compare import COMPARISONS
+from seawall.identity.families import Family
+from seawall.identity.models import Hypothesis, Prior, save_model
+from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
+from seawall.identity.models.estimation import TrainingPairs, estimate, fit_calibrations, with_calibrations
+from seawall.identity.models.hand_set import hand_set_model
+from seawall.identity.models.pair_table import PairTable
+from seawall_bench.identity_worlds import RESEMBLING, Sizes, compared_pairs, make_world, random_pairs
+
+WIDE = Sizes(closed=2_500, new=420, successors=140, fairness=130, posts_each=32)
+DEEP = Sizes(closed=700, new=220, successors=100, fairness=70, posts_each=230)
+WEIGHT_WORLDS = {14: DEEP, 11: WIDE}
+CALIBRATION_WORLDS = {24: DEEP, 21: WIDE}
+POSTS_SEEN = {WIDE: (0, 3, 8, 20), DEEP: (20, 100)}
+RANDOM_PAIRS = 2_000  # a world, depth and kind
+CLOSED_AS_NEW = 400
+START_PAIRS = 40.0  # what was set by hand counts as so many pairs
+LEAST_PRECISION = 0.995  # of likely links on the calibration worlds
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """Pairs of one world, or of several: with marks, prior bits of each, and who was new."""
+
+    table: PairTable
+    marks: np.ndarray
+    prior_same: np.ndarray
+    prior_imitator: np.ndarray
+    stands_for: np.ndarray  # of how many pairs in all the candidate was among the likeliest
+    randoms: PairTable
+    parent: np.ndarray  # the new account returns for this very closed one, not for another of its actor
+    group: np.ndarray  # of the new account: care, fairness group or "newcomer"
+    fairness_pair: np.ndarray  # a fairness account beside the closed account that it resembles
+
+    @classmethod
+    def joined(cls, parts: list[Pairs]) -> Pairs:
+        columns = {}
+        for field in dataclasses.fields(cls):
+            values = [getattr(part, field.name) for part in parts]
+            is_table = isinstance(values[0], PairTable)
+            columns[field.name] = PairTable.joined(values) if is_table else np.concatenate(values)
+        return cls(**columns)
+
+
+def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
+    """Make a world, compare all its new accounts at each depth, and forget it."""
+    folder = Path(tempfile.mkdtemp(prefix="seawall-training-"))
+    try:
+        world = make_world(folder, seed, sizes)
+        bank = world.bank()
+        prior = prior_of(world, bank.account_count())
+        parts = []
+        for most in POSTS_SEEN[sizes]:
+            began = time.process_time()
+            portraits = world.new_portraits(most)
+            table, marks, who = compared_pairs(world, bank, portraits, names)
+            groups, fairness = groups_of(world, who)
+            parent = np.array([world.truth[one]["successor_of"] == two for one, two in who], bool)
+            parts.append(
+                Pairs(
+                    table=table,
+                    marks=marks,
+                    prior_same=np.full(len(table), prior.bits(Hypothesis.SAME)),
+                    prior_imitator=np.full(len(table), prior.bits(Hypothesis.IMITATOR)),
+                    stands_for=np.full(len(table), len(portraits) * bank.account_count() / len(table)),
+                    randoms=strangers(world, bank, portraits, names, most, seed),
+                    parent=parent,
+                    group=groups,
+                    fairness_pair=fairness,
+                )
+            )
+            tell(f"world {seed}: {most} posts, {len(table):,} pairs, {time.process_time() - began:.0f} s")
+        return Pairs.joined(parts)
+    finally:
+        shutil.rmtree(folder)
+
+
+def strangers(world, bank, portraits, names: tuple[str, ...], most: int, seed: int) -> PairTable:
+    """Return pairs of strangers: new with closed, and as many closed with closed.
+
+    Accounts that were closed have much in common that says nothing of who is behind them: what they share by being of
+    one movement must not weigh for any two of them. When they opened, and what speaks against one hand, is taken from
+    the first kind alone.
+    """
+    news = random_pairs(world, bank, portraits, names, RANDOM_PAIRS, seed)
+    closed = random_pairs(world, bank, world.closed_as_new(most, CLOSED_AS_NEW, seed), names, RANDOM_PAIRS, seed + 1)
+    levels = closed.levels.copy()
+    levels[:, [COMPARISONS[name].FAMILY in (Family.TIME, Family.CONFLICT) for name in names]] = -1
+    return PairTable.joined([news, dataclasses.replace(closed, levels=levels)])
+
+
+def kept_pairs(seed: int, sizes: Sizes, names: tuple[str, ...], keep: Path | None) -> Pairs:
+    """Return a world's pairs, from the folder where they were kept or anew."""
+    file = keep / f"{seed}.npz" if keep else None
+    if file and file.exists():
+        with np.load(file, allow_pickle=False) as columns:
+            tables = {
+                name: PairTable(
+                    comparisons=tuple(columns[f"{name}.comparisons"].tolist()),
+                    **{part: columns[f"{name}.{part}"] for part in ("levels", "rarities", "depths")},
+                )
+                for name in ("table", "randoms")
+            }
+            others = {name: columns[name] for name in columns.files if "." not in name}
+        if tables["table"].comparisons != names:
+            raise SystemExit(f"{file} holds other comparisons than there are now: remove it")
+        return Pairs(**tables, **others)
+    pairs = pairs_of_world(seed, sizes, names)
+    if file:
+        columns = {}
+        for field in dataclasses.fields(pairs):
+            value = getattr(pairs, field.name)
+            if isinstance(value, PairTable):
+                columns |= {f"{field.name}.{part}": getattr(value, part) for part in ("levels", "rarities", "depths")}
+                columns[f"{field.name}.comparisons"] = np.array(value.comparisons)
+            else:
+                columns[field.name] = value
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(file, **columns)
+    return pairs
+
+
+def prior_of(world, closed_count: int) -> Prior:
+    """Return what is true of a world's new accounts, as a prior."""
+    news = len(world.new_ids)
+    returns = sum(bool(world.true_of(one)) for one in world.new_ids)
+    imitators = sum(world.truth[one]["fairness_group"] in RESEMBLING for one in world.new_ids)
+    return Prior(closed_count=closed_count, return_share=returns / news, imitator_share=imitators / news)
+
+
+def groups_of(world, who: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:
+    rows = [world.truth[new] for new, _ in who]
+    groups = np.array([row["care"] or row["fairness_group"] or "newcomer" for row in rows])
+    return groups, np.array([row["fairness_of"] == closed for row, (_, closed) in zip(rows, who, strict=True)], bool)
+
+
+def train(weight: Pairs, calibration: Pairs, *, facts: dict) -> tuple:
+    """Return the model before and after calibration, and what was measured on the calibration worlds."""
+    start = hand_set_model(COMPARISONS.values())
+    kept = (weight.marks != Hypothesis.SAME) | weight.parent
+    pairs = TrainingPairs(
+        candidates=weight.table.rows(kept),
+        marks=weight.marks[kept],
+        randoms=weight.randoms,
+        prior_bits=(float(weight.prior_same.mean()), float(weight.prior_imitator.mean())),
+        start_pairs=START_PAIRS,
+        pair_counts=tuple(np.bincount(weight.table.depths, weights=weight.stands_for, minlength=4).tolist()),
+    )
+    model = estimate(pairs, start, name="seawall", version=1, facts=facts)
+    same = calibration.marks == Hypothesis.SAME
+    prior = (calibration.prior_same, calibration.prior_imitator)
+    fitted = fit_calibrations(model, calibration.table, same, prior)
+    model = with_calibrations(
+        model, fitted, {"pairs": len(same), "same": int(same.sum()), "seeds": sorted(CALIBRATION_WORLDS)}
+    )
+    model = dataclasses.replace(model, operating_point=operating_point(model, calibration))
+    return model, measured(model, calibration)
+
+
+def probabilities(model, pairs: Pairs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return probability, imitator's probability and number of independent families of each pair."""
+    weighed = weigh_pairs(model, pairs.table)
+    bits = log_odds(weighed, pairs.prior_same, pairs.prior_imitator)
+    shares = np.zeros(len(bits))
+    for depth, calibration in enumerate(model.calibrations):
+        here = pairs.table.depths == depth
+        shares[here] = calibration.many(bits[here])
+    odds = np.exp2(np.minimum(weighed.imitator + pairs.prior_imitator, 60.0))
+    return shares, (1 - shares) * odds / (1 + odds), weighed.family_counts
+
+
+def operating_point(model, pairs: Pairs) -> float:
+    """Return the lowest probability, 0.5 or more, from which likely links are right often enough."""
+    shares, imitators, families = probabilities(model, pairs)
+    may = (families >= 2) & (shares >= imitators)
+    right = (pairs.marks == Hypothesis.SAME)[may]
+    order = np.argsort(-shares[may], kind="stable")
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero(precision >= LEAST_PRECISION)
+    if not len(good):
+        raise SystemExit("no operating point is precise enough")
+    return round(float(np.clip(shares[may][order][good[-1]], 0.5, 0.99)), 3)
+
+
+def measured(model, pairs: Pairs) -> dict:
+    """Return precision and recall by group at the operating point, of pairs that were compared."""
+    shares, imitators, families = probabilities(model, pairs)
+    same = pairs.marks == Hypothesis.SAME
+    likely = (shares >= model.operating_point) & (families >= 2) & (shares >= imitators)
+    told = {
+        "operating_point": model.operating_point,
+        "likely": int(likely.sum()),
+        "precision": round(float(same[likely].mean()), 4) if likely.any() else None,
+        "by_depth": {},
+        "wrong_by_group": {g: int((likely & ~same & (pairs.group == g)).sum()) for g in np.unique(pairs.group)},
+    }
+    for depth in range(4):
+        here = (pairs.table.depths == depth) & same
+        told["by_depth"][depth] = {
+            g: [int((likely & here & (pairs.group == g)).sum()), int((here & (pairs.group == g)).sum())]
+            for g in np.unique(pairs.group[same])
+        }
+    return told
+
+
+def tell(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(prog="seawall_bench.identity_training", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for the model")
+    parser.add_argument("--shipped", type=Path, help="also write the model to this file")
+    parser.add_argument("--keep", type=Path, help="folder in which each world's pairs are kept, and found again")
+    given = parser.parse_args(argv)
+    names = tuple(sorted(COMPARISONS))
+    weight, calibration = (
+        Pairs.joined([kept_pairs(seed, sizes, names, given.keep) for seed, sizes in worlds.items()])
+        for worlds in (WEIGHT_WORLDS, CALIBRATION_WORLDS)
+    )
+    facts = {"from": "made-up worlds of development seeds", "seeds": sorted(WEIGHT_WORLDS)}
+    model, figures = train(weight, calibration, facts=facts)
+    path = save_model(model, given.out)
+    if given.shipped:
+        shutil.copyfile(path, given.shipped)
+    print(json.dumps({"model": model.label, **figures}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

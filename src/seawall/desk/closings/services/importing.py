@@ -1,0 +1,159 @@
+"""How does a table of closed accounts come in? Part by part, each one transaction with its ledger row; as proposals.
+
+`taken` counts the accounts that were dealt with, so an import that was killed goes on where its last part ended when
+the same person hands the same file in again. Nothing is compared with what comes in before somebody else has signed it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from seawall.clock import utc_now
+from seawall.desk.audit.services import record
+from seawall.desk.closings.drafts import ClosedDraft, ListFacts, Remark
+from seawall.desk.closings.models import ClosedAccount, ClosingList, ClosingState, RowRemark
+from seawall.desk.closings.reading import ReadClosings, read_closings
+from seawall.desk.closings.services.expiring import expire_closings
+from seawall.desk.closings.services.guards import require_proposer
+from seawall.desk.closings.services.locking import lock_closings
+from seawall.desk.people.models import StaffMember
+from seawall.digests import digest_stream
+
+__all__ = ["PART_ROWS", "add_drafts", "digest_of", "import_closings"]
+
+PART_ROWS: Final = 5_000
+_ASKED_AT_ONCE: Final = 500
+_SHUFFLE_BITS: Final = 31
+
+
+def import_closings(
+    path: Path, facts: ListFacts, *, acting: StaffMember, stop: Callable[[], bool] = lambda: False
+) -> ClosingList:
+    """Take in a table as proposals, and return its list with the counts.
+
+    Args:
+        path: the uploaded file, `.csv` or `.parquet`.
+        facts: what is said of it.
+        acting: who brings it in, and so can't sign it.
+        stop: asked between parts; True leaves the rest for another time.
+
+    Raises:
+        ClosingRoleError: not a role that brings closed accounts in.
+        ClosingFileError: it is no such table.
+    """
+    require_proposer(acting)
+    now = utc_now()
+    read = read_closings(path, now=now)
+    with path.open("rb") as stream:
+        digest = digest_stream(stream).value
+    expire_closings(now=now)
+    listed = _begin(facts, digest, acting=acting)
+    while listed.taken < len(read.drafts):
+        if stop():
+            return listed
+        _take_part(listed, read.drafts[listed.taken : listed.taken + PART_ROWS], acting=acting)
+    return _finish(listed, read, acting=acting)
+
+
+def add_drafts(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: StaffMember) -> list[Remark]:
+    """Store drafts as proposals of a list, in the caller's transaction; return remarks on those that stand already."""
+    lock_closings()
+    standing, left = _earlier(drafts)
+    remarks, rows = list[Remark](), list[ClosedAccount]()
+    for draft in drafts:
+        key = (draft.platform, draft.account_id)
+        if key in standing:
+            remarks.append(Remark(kind="known", row=draft.row, reason=f"it stands here already as {standing[key]}"))
+        else:
+            rows.append(_proposal(listed, draft, came_back=key in left, acting=acting))
+    ClosedAccount.objects.bulk_create(rows, batch_size=_ASKED_AT_ONCE)
+    listed.proposed += len(rows)
+    listed.known += len(remarks)
+    return remarks
+
+
+def digest_of(drafts: Sequence[ClosedDraft]) -> str:
+    """Return one SHA-256 over `platform:id, decision, closing, expiry` of each, a line each, in order."""
+    digest = hashlib.sha256()
+    for one in drafts:
+        parts = (f"{one.platform}:{one.account_id}", one.decision, one.closed_at.isoformat(), one.expires.isoformat())
+        digest.update("\t".join(parts).encode() + b"\n")
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def _begin(facts: ListFacts, digest: str, *, acting: StaffMember) -> ClosingList:
+    lock_closings()
+    same = {"file_sha256": digest, "imported_by": acting, "came": facts.came}
+    begun = ClosingList.objects.filter(**same, finished_at__isnull=True).first()
+    if begun is not None:
+        return begun
+    return ClosingList.objects.create(
+        **same, note=facts.note.strip()[:500], file_name=facts.file_name[:255], imported_at=utc_now()
+    )
+
+
+@transaction.atomic
+def _take_part(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: StaffMember) -> None:
+    remarks = add_drafts(listed, drafts, acting=acting)
+    listed.taken += len(drafts)
+    listed.save(update_fields=["taken", "proposed", "known"])
+    _store_remarks(listed, remarks)
+    payload = {
+        "rows": len(drafts),
+        "known": len(remarks),
+        "taken": listed.taken,
+        "file_sha256": listed.file_sha256,
+        "sha256": digest_of(drafts),
+    }
+    record("closing_list_part_added", acting=acting, subject=listed.ledger_subject, payload=payload)
+
+
+@transaction.atomic
+def _finish(listed: ClosingList, read: ReadClosings, *, acting: StaffMember) -> ClosingList:
+    listed.set_aside, listed.finished_at = read.set_aside, utc_now()
+    listed.save(update_fields=["set_aside", "finished_at"])
+    _store_remarks(listed, read.remarks)
+    payload = {
+        "came": listed.came,
+        "file_name": listed.file_name,
+        "file_sha256": listed.file_sha256,
+        "proposed": listed.proposed,
+        "known": listed.known,
+        "set_aside": listed.set_aside,
+    }
+    record("closing_list_proposed", acting=acting, subject=listed.ledger_subject, payload=payload)
+    return listed
+
+
+def _earlier(drafts: Sequence[ClosedDraft]) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
+    """Return which of the drafts' accounts stand in the bank, by their number there, and which had left it."""
+    standing: dict[tuple[str, str], str] = {}
+    left: set[tuple[str, str]] = set()
+    wanted = {(draft.platform, draft.account_id) for draft in drafts}
+    names = sorted({name for _platform, name in wanted})
+    for start in range(0, len(names), _ASKED_AT_ONCE):
+        found = ClosedAccount.objects.filter(account_id__in=names[start : start + _ASKED_AT_ONCE])
+        for pk, platform, name, state in found.values_list("pk", "platform", "account_id", "state"):
+            if state in {ClosingState.PROPOSED, ClosingState.SIGNED}:
+                standing[platform, name] = f"CA{pk}"
+            elif state == ClosingState.WITHDRAWN:
+                left.add((platform, name))
+    return standing, left
+
+
+def _proposal(listed: ClosingList, draft: ClosedDraft, *, came_back: bool, acting: StaffMember) -> ClosedAccount:
+    values = {name: getattr(draft, name) for name in ClosedDraft.__slots__}
+    shuffle = secrets.randbits(_SHUFFLE_BITS)  # nobody who brings a list in can say what its sample will be
+    return ClosedAccount(listed=listed, imported_by=acting, came_back=came_back, shuffle=shuffle, **values)
+
+
+def _store_remarks(listed: ClosingList, remarks: Sequence[Remark]) -> None:
+    rows = [RowRemark(listed=listed, kind=one.kind, row=one.row, reason=one.reason) for one in remarks]
+    RowRemark.objects.bulk_create(rows, batch_size=_ASKED_AT_ONCE)

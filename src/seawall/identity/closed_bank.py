@@ -1,0 +1,256 @@
+"""The closed accounts that new ones are compared with: portraits, the index of their keys, and their styles.
+
+What is added is compared at once; what is withdrawn is found and counted no more; an account whose closing has expired
+is never linked. Portraits that were added later stand behind those the bank was made of. A bank is a population: how
+common a thing is, is counted among its accounts. Left out: how a bank lies on disk (`bank_folder.py`).
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from seawall.identity.blocking import Scratch
+from seawall.identity.errors import IdentityError
+from seawall.identity.key_index import BaseKeys, KeyIndex
+from seawall.identity.portrait import Key, KeyKind, Portrait
+from seawall.identity.portraits import ABSENT, Portraits
+from seawall.index.hamming_table import HASH_OCTETS
+from seawall.index.near_hashes import NearHashes
+
+__all__ = ["ClosedBank", "index_keys"]
+
+
+def index_keys(portraits: Portraits) -> dict[KeyKind, BaseKeys]:
+    """Return the inverted index of all keys of these portraits."""
+    return {kind: BaseKeys.of(rows.values, rows.owners) for kind, rows in portraits.keys.items() if len(rows.values)}
+
+
+class ClosedBank:
+    """Closed accounts by ordinal."""
+
+    def __init__(self, portraits: Portraits | None = None, *, base: Mapping[KeyKind, BaseKeys] | None = None) -> None:
+        """Hold these portraits; `base`, where it was kept, is the index of their keys.
+
+        Raises:
+            IdentityError: an account stands in the portraits twice.
+        """
+        self._parts: list[Portraits] = []
+        self._firsts: list[int] = []
+        self._ordinals: dict[str, int] = {}
+        self._sorted: NDArray[np.int64] | None = None
+        self._local = threading.local()
+        self._pictures = NearHashes()
+        self._pictures_of = 0  # ordinals whose avatars are in it
+        count = 0 if portraits is None else len(portraits)
+        if portraits is not None and count:
+            if base is None:
+                base = index_keys(portraits)
+            self._parts, self._firsts = [portraits], [0]
+            self._sorted = np.asarray(pc.sort_indices(portraits.accounts), dtype=np.int64)
+            _refuse_twice(portraits.accounts, self._sorted)
+        self.keys = KeyIndex(base, account_count=count)
+
+    def __len__(self) -> int:
+        """Count the ordinals given out, withdrawn ones included."""
+        return len(self.keys)
+
+    @property
+    def portraits(self) -> Portraits | None:
+        """Return the portraits of all ordinals, withdrawn ones included; None for an empty bank."""
+        return Portraits.joined(self._parts) if self._parts else None
+
+    def account_count(self) -> int:
+        """Return how many accounts are present."""
+        return self.keys.account_count()
+
+    def holders(self, kind: KeyKind, key: Key) -> int:
+        """Return how many present accounts hold the key."""
+        return self.keys.holders(kind, key)
+
+    def portrait(self, ordinal: int) -> Portrait:
+        """Return one portrait."""
+        part, row = self._place(ordinal)
+        return part[row]
+
+    def ordinal_of(self, account: str) -> int | None:
+        """Return the ordinal of an account that is present; None where there is none."""
+        found = self._ordinals.get(account)
+        if found is None and self._sorted is not None:
+            found = _search(self._parts[0].accounts, self._sorted, account)
+        return found if found is not None and self.keys.present[found] else None
+
+    def names_of(self, ordinals: NDArray[np.int64]) -> list[str]:
+        """Return the names of several accounts."""
+        if len(self._parts) == 1:
+            names: list[str] = self._parts[0].accounts.take(pa.array(ordinals)).to_pylist()
+            return names
+        places = [self._place(ordinal) for ordinal in ordinals.tolist()]
+        return [part.accounts[row].as_py() for part, row in places]
+
+    def expires_at(self, ordinal: int) -> int | None:
+        """Return when the closing expires, in seconds since 1970; None: never."""
+        part, row = self._place(ordinal)
+        found = int(part.numbers["expires_at"][row])
+        return None if found == ABSENT else found
+
+    def add(self, portraits: Portraits) -> range:
+        """Take in accounts; the next comparison finds them. An account that is present is replaced.
+
+        Returns:
+            The ordinals they were given.
+        """
+        first = len(self.keys)
+        for row in range(len(portraits)):
+            account = portraits.accounts[row].as_py()
+            known = self.ordinal_of(account)
+            if known is not None:
+                self.keys.withdraw(known)
+            self._ordinals[account] = self.keys.add(portraits.keys_of(row))
+        if len(portraits):
+            self._parts.append(portraits)
+            self._firsts.append(first)
+            self._join_small_parts()
+        return range(first, len(self.keys))
+
+    @property
+    def part_count(self) -> int:
+        """Return in how many pieces the portraits lie."""
+        return len(self._parts)
+
+    def _join_small_parts(self) -> None:
+        """Join the last parts while the one before is no larger (Bentley and Saxe, 1980); the base stays as it is."""
+        least = int(self._sorted is not None)
+        while len(self._parts) > least + 1 and len(self._parts[-2]) <= len(self._parts[-1]):
+            self._parts[-2:] = [Portraits.joined(self._parts[-2:])]
+            self._firsts.pop()
+
+    def withdraw(self, account: str) -> bool:
+        """Take an account out, as a reinstatement asks; say whether it was present."""
+        ordinal = self.ordinal_of(account)
+        if ordinal is None:
+            return False
+        self.keys.withdraw(ordinal)
+        return True
+
+    def withdraw_expired(self, now: datetime) -> int:
+        """Take out every account whose closing has expired; return how many."""
+        moment, count = int(now.timestamp()), 0
+        for first, part in zip(self._firsts, self._parts, strict=True):
+            expires = part.numbers["expires_at"]
+            for row in np.flatnonzero((expires != ABSENT) & (expires <= moment)).tolist():
+                count += int(self.keys.present[first + row])
+                self.keys.withdraw(first + row)
+        return count
+
+    def compacted(self) -> ClosedBank:
+        """Return a bank of the accounts that are present, with nothing beside its base."""
+        joined = self.portraits
+        if joined is None:
+            return ClosedBank()
+        kept = np.flatnonzero(self.keys.present)
+        return ClosedBank(joined if len(kept) == len(joined) else joined.take(kept))
+
+    def scratch(self) -> Scratch:
+        """Return this thread's room for the bits of every account."""
+        found: Scratch | None = getattr(self._local, "scratch", None)
+        if found is None or len(found.scores) < len(self):
+            found = self._local.scratch = Scratch(max(64, len(self) + len(self) // 4))
+        return found
+
+    def nearest_styles(self, portrait: Portrait, count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the ordinals of the `count` present accounts of nearest style, ascending, with their cosines.
+
+        Those that are as near as the last of them come too, so that no order of arrival decides who does.
+        """
+        if portrait.style is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        found: list[NDArray[np.int64]] = []
+        cosines: list[NDArray[np.float32]] = []
+        for first, part in zip(self._firsts, self._parts, strict=True):
+            if part.style is not None:
+                near = part.style.all_cosines(portrait.style)
+                near[~self.keys.present[first : first + len(part)]] = -2.0
+                places = _largest(near, count)
+                found.append(places + first)
+                cosines.append(near[places])
+        return _nearest(found, cosines, count)
+
+    def near_pictures(self, words: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return the ordinals of the present accounts with an avatar that looks like this one (PDQ, four words)."""
+        for first, part in zip(self._firsts, self._parts, strict=True):
+            last = first + len(part)
+            if last > self._pictures_of:
+                shown = np.flatnonzero(part.pictures["avatar"].any(axis=1))
+                shown = shown[shown >= self._pictures_of - first]
+                self._pictures.add(_octets(part.pictures["avatar"][shown]), shown + first)
+                self._pictures_of = last
+        found = np.unique(self._pictures.look_up(_octets(words[None, :])).numbers)
+        return found[self.keys.present[found]]
+
+    def style_cosines(self, style: NDArray[np.float32], ordinals: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how near the styles of these accounts are; 0 where one has none."""
+        cosines = np.zeros(len(ordinals))
+        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
+        for number in np.unique(parts).tolist():
+            here, rows = parts == number, self._parts[number].style
+            if rows is not None:
+                cosines[here] = rows.cosines(style, ordinals[here] - self._firsts[number])
+        return cosines
+
+    def _place(self, ordinal: int) -> tuple[Portraits, int]:
+        number = bisect_right(self._firsts, ordinal) - 1
+        if number < 0 or ordinal >= len(self):
+            raise IndexError(f"there is no account {ordinal} among {len(self)}")
+        return self._parts[number], ordinal - self._firsts[number]
+
+
+def _octets(words: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), HASH_OCTETS)
+
+
+def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the places of the `count` largest values above 0, and of those that equal the last of them."""
+    line = np.float32(0.0) if len(values) <= count else max(np.float32(0.0), np.partition(values, -count)[-count])
+    return np.flatnonzero((values >= line) & (values > 0)).astype(np.int64)
+
+
+def _nearest(
+    found: list[NDArray[np.int64]], cosines: list[NDArray[np.float32]], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+    ordinals, near = np.concatenate(found), np.concatenate(cosines)
+    kept = _largest(near, count)
+    return ordinals[kept], near[kept]
+
+
+def _refuse_twice(accounts: Any, order: NDArray[np.int64]) -> None:
+    names = accounts.take(pa.array(order))
+    twice = pc.equal(names.slice(1), names.slice(0, len(names) - 1)) if len(names) > 1 else None
+    if twice is not None and pc.any(twice).as_py():
+        name = names[int(np.flatnonzero(np.asarray(twice))[0])].as_py()
+        raise IdentityError(f"{name} stands in the bank twice", account=name)
+
+
+def _search(accounts: Any, order: Sequence[int] | NDArray[np.int64], account: str) -> int | None:
+    """Find a name by halving; `order` sorts the names as Arrow does, by octets."""
+    wanted = account.encode()
+    low, high = 0, len(order)
+    while low < high:
+        middle = (low + high) // 2
+        if accounts[int(order[middle])].as_py().encode() < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    if low < len(order) and accounts[int(order[low])].as_py() == account:
+        return int(order[low])
+    return None

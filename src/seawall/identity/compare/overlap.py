@@ -1,0 +1,147 @@
+"""What do two accounts share of one kind of key, and how many hold it? The part that all overlap comparisons need.
+
+Shared keys are weighed rarest first: the rarest counts whole, each further one half of the one before, since things
+that travel together (the addresses of one campaign, the members of one chat) are not found independently. So the sum
+stays under twice the rarest, and never says more than the bank can: log2 of its size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from seawall.identity.compare.quoting import shortened
+from seawall.identity.population import Population
+from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys, Portrait
+from seawall.identity.traits.key_hash import key_of
+
+__all__ = [
+    "MOST_WEIGHED",
+    "Overlap",
+    "contact_key",
+    "counted",
+    "few",
+    "holds",
+    "kept_key_of",
+    "overlap",
+    "shared_keys",
+]
+
+MOST_WEIGHED: Final = 24
+"""So many shared keys are looked up in the population; of more, those with the smallest keys: a fair sample."""
+
+_FEW: Final = 3
+_FEW_OF: Final = 50_000
+_NAMED: Final = 3
+
+kept_key_of = lru_cache(maxsize=1 << 16)(key_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """What two accounts share: keys by rarity, with the number of accounts that hold each, and how many are shared."""
+
+    keys: tuple[Key, ...]
+    holders: tuple[int, ...]
+    count: int
+    accounts: int
+    few: int
+
+    @property
+    def rare(self) -> int:
+        """Count the weighed keys that few accounts hold."""
+        return sum(holders <= self.few for holders in self.holders)
+
+    @property
+    def bits(self) -> float:
+        """Return what they say together, in bits."""
+        bits, share = 0.0, 1.0
+        for held in self.holders:
+            if held >= self.accounts:
+                break
+            bits += share * math.log2((self.accounts + 1) / (held + 1))
+            share /= 2
+        return bits
+
+    def named(self, *shown: Mapping[Key, str]) -> str:
+        """Name the rarest of them that can be named: "a, b and 4 more"; "" where none can."""
+        names: list[str] = []
+        for key in self.keys[:_NAMED]:
+            name = next((text for text in (told.get(key) for told in shown) if text is not None), None)
+            if name is not None:
+                names.append(shortened(name, 90))
+        rest = self.count - len(names)
+        return f"{', '.join(names)} and {rest:,} more" if names and rest else ", ".join(names)
+
+    def told(self, verbs: tuple[str, str] = ("has", "have")) -> str:
+        """Say how many accounts hold the rarest, as a sentence with a space before it; "" where nobody was counted."""
+        return counted(self.holders[0], self.accounts, "it" if self.count == 1 else "the rarest of them", verbs)
+
+
+_NOTHING: Final = Overlap(keys=(), holders=(), count=0, accounts=0, few=0)
+
+
+def overlap(new: Keys, closed: Keys, kind: KeyKind, population: Population, *, but: tuple[Key, ...] = ()) -> Overlap:
+    """Return what two sets of keys share, `but` for some keys."""
+    shared = shared_keys(new, closed)
+    if not len(shared):
+        return _NOTHING
+    keys = [key for key in shared.tolist() if key not in but]
+    held = sorted((population.holders(kind, key), key) for key in keys[:MOST_WEIGHED])
+    return Overlap(
+        keys=tuple(key for _, key in held),
+        holders=tuple(holders for holders, _ in held),
+        count=len(keys),
+        accounts=population.account_count(),
+        few=few(population),
+    )
+
+
+def shared_keys(left: Keys, right: Keys) -> Keys:
+    """Return the keys that stand in both; both are ascending, each key once."""
+    if not len(left) or not len(right):
+        return EMPTY_KEYS
+    if len(left) > len(right):
+        left, right = right, left
+    places = right.searchsorted(left)
+    found: Keys = left[right.take(places, mode="clip") == left]
+    return found
+
+
+def holds(keys: Keys, key: Key | None) -> bool:
+    """Say whether a key stands among ascending keys."""
+    if key is None or not len(keys):
+        return False
+    place = int(keys.searchsorted(np.uint64(key)))
+    return place < len(keys) and int(keys[place]) == key
+
+
+def few(population: Population) -> int:
+    """Return how many accounts may hold a thing that still counts as rare: 3, or one in 50,000."""
+    return max(_FEW, population.account_count() // _FEW_OF)
+
+
+def counted(holders: int, accounts: int, what: str, verbs: tuple[str, str] = ("has", "have")) -> str:
+    """Say how many of the accounts, the closed one among them, hold something; a sentence with a space before it.
+
+    >>> counted(1, 100_000, "it"), counted(40, 100_000, "it"), counted(0, 0, "it")
+    (' No other of the 100,000 accounts known has it.', ' 40 of the 100,000 accounts known have it.', '')
+    """
+    if not accounts:
+        return ""
+    if holders <= 1:
+        return f" No other of the {accounts:,} accounts known {verbs[0]} {what}."
+    return f" {holders:,} of the {accounts:,} accounts known {verbs[1]} {what}."
+
+
+def contact_key(portrait: Portrait) -> Key | None:
+    """Return the key under which others mention an account; None for one without handle."""
+    if not portrait.handle:
+        return None
+    bare = portrait.handle.strip().lstrip("@＠").strip().lower()
+    return kept_key_of(f"@{bare}") if bare else None

@@ -1,0 +1,74 @@
+"""Do the accounts write alike? By the nearness of their style vectors, told as how many strangers are as near.
+
+Names, addresses, hashtags, numbers and words of content are masked before a style is taken. Traps: accounts run by one
+team write alike without one hand; copied posts carry their writer's style; few posts say little, which the impostors'
+table for so many posts allows for.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from seawall.identity.compare.comparison import ComparisonExample, Outcome
+from seawall.identity.families import Family
+from seawall.identity.population import Population
+from seawall.identity.portrait import Portrait
+from seawall.identity.traits.style import default_space
+
+__all__ = ["Style"]
+
+_LEAST_POSTS: Final = 3
+_LEAST_BITS: Final = (11.0, 8.0, 5.0, 2.0)
+_MASKED: Final = "names, links, hashtags and words of content left out"
+
+
+class Style:
+    """The way in which two accounts write."""
+
+    NAME: Final = "style"
+    TITLE: Final = "Style of writing"
+    FAMILY: Final = Family.VOICE
+    LEVELS: Final = ("one_in_2000", "one_in_250", "one_in_30", "one_in_4", "unlike")
+
+    def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
+        """Return how rare such nearness is among strangers; None where a side has under three posts or no style."""
+        mine, theirs = new.style, closed.style
+        posts = min(new.post_count, closed.post_count)
+        if mine is None or theirs is None or posts < _LEAST_POSTS or len(mine) != len(theirs):
+            return None
+        rarity = new.style_rarity or closed.style_rarity or default_space().rarity
+        cosine = float(np.dot(mine, theirs))
+        bits = rarity.bits(cosine, posts)
+        level = next((place for place, least in enumerate(_LEAST_BITS) if bits >= least), len(_LEAST_BITS))
+        return Outcome(
+            level=level,
+            sentence=_sentence(bits, level),
+            rarity_bits=bits,
+            left=f"{new.post_count:,} posts",
+            right=f"{closed.post_count:,} posts",
+        )
+
+    def examples(self) -> tuple[ComparisonExample, ...]:
+        """Return one pair a level, in the default space."""
+        table = default_space().rarity.cosines[1]
+        axis, other = np.eye(2, dtype=np.float32)
+        closed = Portrait(account="old:1", post_count=40, style=axis)
+        examples = []
+        for level, bits in zip(self.LEVELS, (11.5, 9.0, 6.0, 3.0, 0.5), strict=True):
+            cosine = float(np.interp(2 * bits, np.arange(len(table)), table))
+            style = (cosine * axis + np.sqrt(1 - cosine**2) * other).astype(np.float32)
+            new = Portrait(account="new:1", post_count=5, style=style)
+            examples.append(ComparisonExample(new=new, closed=closed, level=level))
+        silent = Portrait(account="new:1", post_count=1, style=axis)
+        return (*examples, ComparisonExample(new=silent, closed=closed, level=None))
+
+
+def _sentence(bits: float, level: int) -> str:
+    if level == len(_LEAST_BITS):
+        share = 100 * 2.0**-bits
+        return f"The accounts write no more alike than strangers do: {share:.0f} of 100 are as near ({_MASKED})."
+    strangers = 2.0**bits
+    shown = f"{strangers:,.0f}" if strangers < 100 else f"{round(strangers, -2 if strangers >= 1000 else -1):,.0f}"
+    return f"The accounts write alike: about one stranger in {shown} comes as near ({_MASKED})."

@@ -1,0 +1,247 @@
+"""The portraits of many accounts, column by column: a row of it becomes a `Portrait` when one is asked for.
+
+Texts are Arrow arrays, sets of keys lie behind each other by kind (`ragged.py`), style vectors are eight bits a number,
+hours of the week only where something was posted. A million accounts take some gigabytes less than as objects, and the
+arrays can be read by mapping them. Left out: how they are made (`portrait_making.py`) and kept (`bank_folder.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys, Portrait
+from seawall.identity.portrait_rows import ABSENT, NUMBERS, TEXTS, KeysOfRow, RowReader
+from seawall.identity.ragged import Ragged
+from seawall.identity.traits.style_rarity import StyleRarity
+
+__all__ = ["ABSENT", "NUMBERS", "TEXTS", "Portraits", "Shown", "StyleRows"]
+
+
+class Shown(Mapping[Key, str]):
+    """What stands behind a key, of all accounts together."""
+
+    __slots__ = ("keys_", "texts")
+
+    def __init__(self, keys: Keys, texts: Any) -> None:
+        """Take ascending keys, each once, and their texts as an Arrow array."""
+        self.keys_ = keys
+        self.texts = texts
+
+    def __getitem__(self, key: Key) -> str:
+        """Return the text behind a key."""
+        place = int(np.searchsorted(self.keys_, np.uint64(key)))
+        if place == len(self.keys_) or int(self.keys_[place]) != key:
+            raise KeyError(key)
+        return str(self.texts[place].as_py())
+
+    def __iter__(self) -> Iterator[Key]:
+        """Walk the keys."""
+        return iter(self.keys_.tolist())
+
+    def __len__(self) -> int:
+        """Count the keys."""
+        return len(self.keys_)
+
+    @classmethod
+    def of(cls, keys: Keys, texts: Any) -> Self:
+        """Take keys with their texts in any order; of several texts of one key the least stays."""
+        order = np.argsort(keys, kind="stable")
+        ascending = keys[order]
+        texts = _one(texts.cast(pa.large_string())).take(pa.array(order))
+        again = ascending[1:] == ascending[:-1]
+        if not again.any():
+            return cls(ascending.astype(np.uint64), texts)
+        first = np.concatenate((np.ones(1, dtype=bool), ~again))
+        other = again & np.asarray(pc.not_equal(texts.slice(1), texts.slice(0, len(texts) - 1)), dtype=bool)
+        starts = np.flatnonzero(first)
+        places, ends = starts.copy(), np.append(starts[1:], len(texts))
+        runs = np.unique(np.searchsorted(starts, np.flatnonzero(other) + 1, side="right") - 1)
+        for run in runs.tolist():  # two texts of one key: rare
+            places[run] = min(range(int(starts[run]), int(ends[run])), key=lambda at: str(texts[at].as_py()))
+        return cls(ascending[first].astype(np.uint64), texts.take(pa.array(places)))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return what all parts show."""
+        if len(parts) == 1:
+            return parts[0]
+        keys = np.concatenate([part.keys_ for part in parts])
+        return cls.of(keys, pa.chunked_array([part.texts for part in parts], pa.large_string()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleRows:
+    """Unit vectors in eight bits a number: row `i` is `steps[i] * scales[i]`; a scale of 0 says there is none."""
+
+    steps: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, vectors: NDArray[np.float32]) -> Self:
+        """Round vectors."""
+        most = np.abs(vectors).max(axis=1, initial=0.0) if vectors.size else np.zeros(len(vectors), np.float32)
+        scales = (most / 127).astype(np.float32)
+        steps = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
+        return cls(steps=steps, scales=scales)
+
+    def __getitem__(self, row: int) -> NDArray[np.float32] | None:
+        """Return one vector, or None where there is none."""
+        scale = self.scales[row]
+        return self.steps[row] * scale if scale else None
+
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the cosines of a unit vector and several rows, to eight bits; 0 for a row that is absent.
+
+        Reckoned in whole numbers, so that neither the order nor the number of rows changes a bit of any.
+        """
+        most = float(np.abs(vector).max(initial=0.0))
+        if not most:
+            return np.zeros(len(rows))
+        rounded = np.rint(vector.astype(np.float64) * (127 / most))
+        found: NDArray[np.float64] = self.steps[rows].astype(np.float64) @ rounded
+        return np.asarray(found * self.scales[rows] * (most / 127))
+
+    def all_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of a unit vector and every row, to eight bits, as exactly as `cosines`."""
+        from seawall.identity.style_index_kernel import dot_rows  # compiles: only when needed
+
+        found = np.zeros(len(self.scales), dtype=np.float32)
+        most = float(np.abs(vector).max(initial=0.0))
+        if most:
+            steps = np.rint(vector * (127 / most)).astype(np.int8)
+            dot_rows(self.steps, self.scales, steps, most / 127, 0, len(found), found)
+        return found
+
+    def take(self, rows: NDArray[np.int64]) -> Self:
+        """Return some rows in that order."""
+        return type(self)(steps=self.steps[rows], scales=self.scales[rows])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portraits:
+    """Portraits in columns; `portraits[i]` is one.
+
+    `numbers` are int64 with `ABSENT` where there is none; `kinds` are `AccountKind` values; `pictures` are PDQ as four
+    words, with zeros where there is none.
+    """
+
+    texts: Mapping[str, Any]
+    numbers: Mapping[str, NDArray[np.int64]]
+    kinds: NDArray[np.uint8]
+    post_counts: NDArray[np.int32]
+    pictures: Mapping[str, NDArray[np.uint64]]  # avatar, banner
+    keys: Mapping[KeyKind, Ragged]
+    minutes: Ragged
+    hours: Ragged  # hours of the week in which something was posted, ascending
+    hour_posts: NDArray[np.uint16]  # posts in each of these
+    languages: NDArray[np.float32] | None = None
+    style: StyleRows | None = None
+    style_rarity: StyleRarity | None = None  # what a cosine means; that of the shipped space where None
+    shown: Shown = field(default_factory=lambda: Shown(EMPTY_KEYS, pa.array([], pa.large_string())))
+    _rows: RowReader = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make single rows quick to read."""
+        object.__setattr__(self, "_rows", RowReader(self))
+
+    def __len__(self) -> int:
+        """Count the accounts."""
+        return len(self.kinds)
+
+    @property
+    def accounts(self) -> Any:
+        """Return the accounts' names as an Arrow array."""
+        return self.texts["account"]
+
+    def keys_of(self, row: int) -> KeysOfRow:
+        """Return the keys of one account by kind."""
+        return KeysOfRow(self.keys, row)
+
+    def __getitem__(self, row: int) -> Portrait:
+        """Return one portrait."""
+        if not 0 <= row < len(self.kinds):
+            raise IndexError(f"there is no account {row} among {len(self)}")
+        return self._rows.portrait(row)
+
+    def __iter__(self) -> Iterator[Portrait]:
+        """Walk the portraits."""
+        return (self[row] for row in range(len(self)))
+
+    def take(self, rows: NDArray[np.int64]) -> Self:
+        """Return some accounts in that order; all that is shown behind keys stays."""
+        places = pa.array(rows)
+        return type(self)(
+            texts={name: column.take(places) for name, column in self.texts.items()},
+            numbers={name: column[rows] for name, column in self.numbers.items()},
+            kinds=self.kinds[rows],
+            post_counts=self.post_counts[rows],
+            pictures={name: words[rows] for name, words in self.pictures.items()},
+            keys={kind: held.take(rows) for kind, held in self.keys.items()},
+            minutes=self.minutes.take(rows),
+            hours=self.hours.take(rows),
+            hour_posts=Ragged(starts=self.hours.starts, values=self.hour_posts).take(rows).values,
+            languages=None if self.languages is None else self.languages[rows],
+            style=None if self.style is None else self.style.take(rows),
+            style_rarity=self.style_rarity,
+            shown=self.shown,
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return the accounts of all parts, one part after the other; at least one part."""
+        if len(parts) == 1:
+            return parts[0]
+        kinds_of_keys = sorted({kind for part in parts for kind in part.keys})
+        return cls(
+            texts={name: _one(pa.chunked_array([part.texts[name] for part in parts])) for name in TEXTS},
+            numbers={name: np.concatenate([part.numbers[name] for part in parts]) for name in NUMBERS},
+            kinds=np.concatenate([part.kinds for part in parts]),
+            post_counts=np.concatenate([part.post_counts for part in parts]),
+            pictures={name: np.concatenate([part.pictures[name] for part in parts]) for name in ("avatar", "banner")},
+            keys={
+                kind: Ragged.joined([part.keys.get(kind) or Ragged.empty(len(part), np.uint64) for part in parts])
+                for kind in kinds_of_keys
+            },
+            minutes=Ragged.joined([part.minutes for part in parts]),
+            hours=Ragged.joined([part.hours for part in parts]),
+            hour_posts=np.concatenate([part.hour_posts for part in parts]),
+            languages=_joined_rows([(len(part), part.languages) for part in parts]),
+            style=_joined_style(parts),
+            style_rarity=next((part.style_rarity for part in parts if part.style_rarity is not None), None),
+            shown=Shown.joined([part.shown for part in parts]),
+        )
+
+
+def _joined_rows(parts: list[tuple[int, NDArray[np.float32] | None]]) -> NDArray[np.float32] | None:
+    width = max((rows.shape[1] for _, rows in parts if rows is not None), default=None)
+    if width is None:
+        return None
+    return np.concatenate([np.zeros((n, width), np.float32) if rows is None else rows for n, rows in parts])
+
+
+def _joined_style(parts: Sequence[Portraits]) -> StyleRows | None:
+    width = max((part.style.steps.shape[1] for part in parts if part.style is not None), default=None)
+    if width is None:
+        return None
+    rows = [
+        part.style or StyleRows(steps=np.zeros((len(part), width), np.int8), scales=np.zeros(len(part), np.float32))
+        for part in parts
+    ]
+    return StyleRows(
+        steps=np.concatenate([one.steps for one in rows]), scales=np.concatenate([one.scales for one in rows])
+    )
+
+
+def _one(column: Any) -> Any:
+    """Return an array, chunked or not, as one array."""
+    if isinstance(column, pa.Array):
+        return column
+    joined = column.combine_chunks()
+    return joined.chunk(0) if isinstance(joined, pa.ChunkedArray) else joined

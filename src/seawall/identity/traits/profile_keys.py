@@ -1,0 +1,37 @@
+"""What does a profile link to and name? The keys of bios (or descriptions) and profile addresses.
+
+The same finders as for posts (`named_in_posts.py`): addresses of a bio are the account's own links, its wallets,
+e-mail addresses, telephone numbers and invites contact points; "old account @x was closed" names a former account.
+Left out: the wording of the bio (`bio.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seawall.identity.portrait import KeyKind
+from seawall.identity.traits.key_gathering import KeyGathering, PostKeys
+from seawall.identity.traits.named_in_posts import gather_named, scan_texts
+from seawall.signals.normal_form import normalise_texts
+
+__all__ = ["profile_keys"]
+
+
+def profile_keys(bios: Any, addresses: Any = None, owners: NDArray[Any] | None = None) -> PostKeys:
+    """Return OWN_LINK, CONTACT_POINT, CONTACT, HASHTAG, ANNOUNCED and FORMER keys of profiles.
+
+    Args:
+        bios: Arrow string column, one a profile; null is a profile without.
+        addresses: Arrow string column of the profiles' own addresses, or None.
+        owners: the account of each profile; the row's number without it.
+    """
+    whose = np.arange(len(bios), dtype=np.int32) if owners is None else np.ascontiguousarray(owners, dtype=np.int32)
+    gathering = KeyGathering()
+    for column in (bios, addresses):
+        if column is not None:
+            scanned = scan_texts(column)
+            gather_named(scanned, normalise_texts(scanned.cleaned), whose, gathering, shared=KeyKind.OWN_LINK)
+    return gathering.finish()

@@ -1,0 +1,65 @@
+"""How often does each account write each masked n-gram? Posts in, counts by account and bucket out (CSR).
+
+The kernel says what is masked and counted. Counts are sums, so neither the order of rows nor that of accounts matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seawall.identity.traits.style_words import word_table
+from seawall.signals.slices import string_buffers
+
+__all__ = ["BUCKETS", "FEATURE_VERSION", "StyleCounts", "style_counts"]
+
+FEATURE_VERSION: Final = "1"
+BUCKETS: Final = 1 << 16  # two views of VIEW_BUCKETS
+_PAIRS: Final = 1 << 20  # counted before they are handed out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleCounts:
+    """Accounts `first` to `first + len(row_ends)`; account `i` of them ends at pair `row_ends[i]`."""
+
+    first: int
+    row_ends: NDArray[np.int64]
+    buckets: NDArray[np.int32]
+    amounts: NDArray[np.int32]
+
+
+def style_counts(texts: Any, owners: NDArray[np.int32], count: int) -> Iterator[StyleCounts]:
+    """Yield the counts of all accounts in order, some accounts at a time, so that memory stays flat.
+
+    Args:
+        texts: an Arrow column of strings; null is an empty post, which counts for nothing.
+        owners: the account of each post, 0 to `count` - 1.
+        count: how many accounts there are.
+    """
+    from seawall.identity.traits.style_kernel import count_accounts  # compiles: only when needed
+
+    data, offsets = string_buffers(texts)
+    owners = np.asarray(owners, np.int64)
+    if len(owners) != len(offsets) - 1:
+        raise ValueError(f"{len(owners)} owners of {len(offsets) - 1} posts")
+    if len(owners) and not 0 <= owners.min() <= owners.max() < count:
+        raise ValueError(f"an owner is none of the {count} accounts")
+    order = np.argsort(owners, kind="stable")
+    firsts = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=count))]).astype(np.int64)
+    buckets, amounts = np.empty(_PAIRS, np.int32), np.empty(_PAIRS, np.int32)
+    row_ends = np.zeros(count, np.int64)
+    account = 0
+    while account < count:
+        stop = count_accounts(
+            data, offsets[:-1], offsets[1:], order, firsts, word_table(), account, row_ends, buckets, amounts
+        )
+        size = int(row_ends[stop - 1])
+        yield StyleCounts(
+            first=account, row_ends=row_ends[account:stop].copy(), buckets=buckets[:size].copy(),
+            amounts=amounts[:size].copy(),
+        )  # fmt: skip
+        account = stop

@@ -1,0 +1,44 @@
+"""How surprising is it that two strangers' styles are so near? From a cosine to bits, by the impostors of a space.
+
+A cosine means another thing in every space and with every number of posts. When a space is fitted, pieces of accounts
+are compared with all other accounts, and the cosine is written down that only every second, fourth, … 16,384th of
+them reaches. Left out: how often one hand reaches it; that is the model's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["DEPTHS", "HALF_BITS", "StyleRarity"]
+
+DEPTHS: Final = (2, 5, 20, 100)
+"""Numbers of posts for which impostors are tabled."""
+HALF_BITS: Final = 28
+"""Entries of a table: entry `i` is the cosine that one of 2^(i / 2) strangers reaches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleRarity:
+    """Cosines by depth and half bits; each row of `cosines` ascends."""
+
+    cosines: NDArray[np.float32]
+
+    def bits(self, cosine: float, post_count: int) -> float:
+        """Return log2 of one over the share of strangers that are as near, 0 to 13.5, for so many posts seen.
+
+        >>> table = np.tile(np.linspace(0, 1, HALF_BITS, dtype=np.float32), (len(DEPTHS), 1))
+        >>> StyleRarity(cosines=table).bits(0.0, 5), StyleRarity(cosines=table).bits(1.0, 5)
+        (0.0, 13.5)
+        """
+        row = self.cosines[min(len(DEPTHS) - 1, sum(post_count >= depth for depth in DEPTHS[1:]))]
+        place = int(np.searchsorted(row, cosine, side="right"))
+        if place == 0:
+            return 0.0
+        if place == len(row):
+            return (len(row) - 1) / 2
+        low, high = float(row[place - 1]), float(row[place])
+        return (place - 1 + (cosine - low) / max(high - low, 1e-9)) / 2

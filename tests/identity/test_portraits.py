@@ -1,0 +1,134 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seawall.identity import AccountKind, Depth, KeyKind
+from seawall.identity.portrait_making import announce, make_portraits
+from seawall.identity.portraits import Portraits, Shown, StyleRows
+from seawall.identity.traits.key_hash import key_of
+
+
+def same(left, right):
+    """Say whether two portraits hold the same."""
+    for name in left.__dataclass_fields__:
+        one, other = getattr(left, name), getattr(right, name)
+        if name == "keys":
+            assert {kind: keys.tolist() for kind, keys in one.items()} == {
+                kind: keys.tolist() for kind, keys in other.items()
+            }
+        elif name == "shown":
+            assert all(one.get(key) == other.get(key) for keys in left.keys.values() for key in keys.tolist())
+        elif isinstance(one, np.ndarray):
+            np.testing.assert_array_equal(one, other, err_msg=name)
+        else:
+            assert one == other, name
+    return True
+
+
+def test_a_row_becomes_a_portrait_with_all_that_was_given(closed_portraits, tables, now):
+    row = tables[0]()[0]
+    portrait = closed_portraits[0]
+    assert (portrait.account, portrait.handle, portrait.name) == ("harbourfeed:c000", "lampkeeper", "Lamp Keeper")
+    assert portrait.closed_at == int(row["closed_at"].timestamp())
+    assert portrait.created_at == int(row["created"].timestamp())
+    assert portrait.post_count == 6
+    assert portrait.depth is Depth.FEW
+    assert portrait.kind is AccountKind.ACCOUNT
+    assert portrait.banner is None
+    assert portrait.avatar_bits is None
+    assert portrait.hours.sum() == 6
+    assert len(portrait.minutes) == 6
+    assert portrait.last_post_at - portrait.first_post_at == 25 * 3600
+    assert key_of("@lampkeeper") in portrait.of_kind(KeyKind.OWN)
+    assert key_of("sha256:aa") in portrait.of_kind(KeyKind.AVATAR)
+    assert portrait.style.any()
+    with pytest.raises(IndexError, match="no account 24 among 24"):
+        closed_portraits[24]
+
+
+def test_accounts_without_posts_or_without_any_field_are_portraits_too():
+    made = make_portraits(
+        pa.table({"account": ["a", "b"], "handle": [None, "🌙🌙"], "name": [None, "\u202eabc\u202c"]})
+    )
+    nobody, emoji = made
+    assert nobody.post_count == 0
+    assert nobody.hours is nobody.minutes is nobody.style is nobody.created_at is None
+    assert dict(nobody.keys) == {}
+    assert emoji.handle == "🌙🌙"
+    assert len(emoji.of_kind(KeyKind.HANDLE_GRAM)) == 0
+
+
+def test_neither_the_order_of_posts_nor_the_company_changes_a_portrait(tables, closed_portraits):
+    closed_rows, posts_of, account_table, post_table = tables
+    rows = closed_rows(5)
+    posts = posts_of([row["account"] for row in closed_rows()])
+    alone = make_portraits(account_table(rows[::-1]), post_table(posts[::-1]))
+    for number in range(5):
+        assert same(alone[4 - number], closed_portraits[number])
+
+
+def test_posts_of_other_accounts_are_passed_over(tables):
+    closed_rows, posts_of, account_table, post_table = tables
+    rows = closed_rows(1)
+    with_others = make_portraits(account_table(rows), post_table(posts_of(["harbourfeed:c000", "x"])))
+    assert with_others[0].post_count == 6
+
+
+def test_the_newest_posts_of_a_loud_account_are_looked_at(tables, now):
+    _, _, account_table, post_table = tables
+    from datetime import timedelta
+
+    posts = [{"account": "a", "time": now - timedelta(minutes=n), "text": f"lamp {n}"} for n in range(1_200)]
+    portrait = make_portraits(account_table([{"account": "a"}]), post_table(posts))[0]
+    assert portrait.post_count == 1_000
+    assert portrait.first_post_at == int((now - timedelta(minutes=999)).timestamp())
+
+
+def test_joined_and_taken_portraits_are_the_same_portraits(closed_portraits, new_portraits):
+    joined = Portraits.joined([closed_portraits, new_portraits])
+    assert len(joined) == 26
+    assert all(same(joined[row], closed_portraits[row]) for row in range(0, 24, 5))
+    assert same(joined[25], new_portraits[1])
+    taken = joined.take(np.array([25, 3]))
+    assert same(taken[0], new_portraits[1])
+    assert same(taken[1], closed_portraits[3])
+
+
+def test_who_announced_an_account_is_known_to_it(tables, now):
+    _, _, account_table, post_table = tables
+    rows = [{"account": "a", "handle": "wick_one"}, {"account": "b", "handle": "lamp_two"}]
+    posts = [{"account": "a", "time": now, "text": "follow my new account @lamp_two friends"}]
+    made = announce(make_portraits(account_table(rows), post_table(posts)))
+    assert made[1].of_kind(KeyKind.ANNOUNCER).tolist() == [key_of("@wick_one")]
+    assert len(made[0].of_kind(KeyKind.ANNOUNCER)) == 0
+
+
+def test_of_two_texts_of_one_key_the_same_one_is_shown_whatever_comes_first():
+    one, other = (
+        Shown.of(np.array([5, 5, 2], np.uint64), pa.array(texts)) for texts in (["b", "a", "c"], ["a", "b", "c"])
+    )
+    assert dict(one) == dict(other) == {2: "c", 5: "a"}
+    assert one.get(3) is None
+
+
+def test_cosines_of_rounded_styles_do_not_hang_on_order_or_number_of_rows():
+    rng = np.random.default_rng(7)
+    vectors = rng.normal(size=(40, 32)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[3] = 0
+    rows, order = StyleRows.of(vectors), rng.permutation(40)
+    found = rows.cosines(vectors[0], np.arange(40))
+    assert np.array_equal(rows.take(order).cosines(vectors[0], np.arange(40)), found[order])
+    assert np.array_equal(rows.cosines(vectors[0], np.array([9])), found[[9]])
+    np.testing.assert_allclose(rows.all_cosines(vectors[0]), found, atol=1e-5)
+    np.testing.assert_allclose(found, vectors @ vectors[0], atol=0.02)
+    assert rows[3] is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from("abcd")), max_size=12))
+def test_what_is_shown_is_the_least_text_of_each_key(pairs):
+    keys, texts = ([pair[side] for pair in pairs] for side in (0, 1))
+    shown = Shown.of(np.array(keys, np.uint64), pa.array(texts, pa.string()))
+    assert dict(shown) == {key: min(text for other, text in pairs if other == key) for key in keys}
