@@ -43,18 +43,19 @@ class _Limits:
     inliers: int
     spread: float
     share: float
+    own_share: float
     cover: float
     overlap: float
     tier: int
 
 
 _LIMITS: Final = (
-    # few points lie all over; where they are a larger share of the points in view, they may lie closer together
-    _Limits(inliers=14, spread=0.6, share=0.11, cover=0.3, overlap=_WITHIN, tier=NEAR),
-    _Limits(inliers=20, spread=0.45, share=0.15, cover=0.25, overlap=_WITHIN, tier=NEAR),
+    # a part of the known picture (the points that it shows there agree), or the known one among others (its own do)
+    _Limits(inliers=14, spread=0.45, share=0.4, own_share=0.0, cover=0.15, overlap=_WITHIN, tier=NEAR),
+    _Limits(inliers=14, spread=0.45, share=0.0, own_share=0.17, cover=0.15, overlap=_WITHIN, tier=NEAR),
     # each shows something that the other doesn't: turned within its frame, scrolled half out of view
-    _Limits(inliers=24, spread=0.5, share=0.2, cover=0.25, overlap=0.0, tier=NEAR),
-    _Limits(inliers=12, spread=0.4, share=0.09, cover=0.2, overlap=_WITHIN, tier=LOOK),
+    _Limits(inliers=20, spread=0.45, share=0.2, own_share=0.2, cover=0.15, overlap=0.0, tier=NEAR),
+    _Limits(inliers=12, spread=0.4, share=0.09, own_share=0.1, cover=0.15, overlap=_WITHIN, tier=LOOK),
 )
 _CROP_BITS: Final = 28
 _SAME_BITS: Final = 10
@@ -178,9 +179,10 @@ class PictureIndex:
 def _tier(made: Alignment) -> int | None:
     """Return the tier of an alignment; None where it says too little: few points, all in one corner, or askew."""
     for least in _LIMITS:
-        many = made.inliers >= least.inliers and made.share >= least.share
+        many = made.inliers >= least.inliers
+        dense = made.share >= least.share and made.own_share >= least.own_share
         wide = made.spread >= least.spread and made.cover >= least.cover
-        if many and wide and made.overlap >= least.overlap:
+        if many and dense and wide and made.overlap >= least.overlap:
             return least.tier
     return None
 

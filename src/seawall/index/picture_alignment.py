@@ -2,8 +2,9 @@
 
 Each point of the known picture is paired with the nearest code of the observed one (Lowe's ratio test). The similarity
 that most pairs agree on is bent, where they ask for it, to an affine map and to a homography by least squares, and then
-judged: no mirror image, no extreme squeeze, enough pairs at distinct places, spread over what both pictures show. The
-last matters most: two posters with one emblem agree in the emblem alone. Sources: Philbin and others, "Object retrieval
+judged: no mirror image, no extreme squeeze, enough pairs at distinct places, spread over what both pictures show, and a
+fair part of the points that one of them has there. The last two matter most: two posters with one emblem agree in the
+emblem alone. Sources: Philbin and others, "Object retrieval
 with large vocabularies" (2007); Hartley and Zisserman ch. 4. Left out: finding candidates (`picture_table.py`).
 """
 
@@ -59,13 +60,15 @@ class Alignment:
 
     `matrix` takes points of the observed picture to the known one, in fractions of width and height. `spread` is the
     share of the area, within what both show, over which the inliers lie; `share` that of the known points there that
-    are inliers. `cover` is the share of that area itself, points or not, over which the inliers lie. `overlap` is how
-    much of the one picture lies within the other, of whichever does so more.
+    are inliers, `own_share` that of the observed points there. `cover` is the share of that area itself, points or
+    not, over which the inliers lie. `overlap` is how much of the one picture lies within the other, of whichever does
+    so more.
     """
 
     inliers: int
     spread: float
     share: float
+    own_share: float
     cover: float
     overlap: float
     pairs: int
@@ -137,9 +140,15 @@ def align(observed: Points, known: Points, *, mirrored: bool) -> Alignment | Non
     observed_within, known_within = shares_within(fractions)
     in_view = known_within * known.width * known.height
     return Alignment(
-        inliers=count, spread=spread, share=share, cover=_hull_area(pairs[inside, 4:6]) / in_view if in_view else 0.0,
-        overlap=max(observed_within, known_within), pairs=len(kept), matrix=fractions,
-    )  # fmt: skip
+        inliers=count,
+        spread=spread,
+        share=share,
+        own_share=count / max(1, _within(matrix, observed, known)),
+        cover=_hull_area(pairs[inside, 4:6]) / in_view if in_view else 0.0,
+        overlap=max(observed_within, known_within),
+        pairs=len(kept),
+        matrix=fractions,
+    )
 
 
 def _settle(matrix: _Floats, source: _Floats, target: _Floats) -> tuple[_Floats, NDArray[np.bool_]] | None:
@@ -215,6 +224,12 @@ def _spread(matrix: _Floats, inliers: _Floats, observed: Points, known: Points) 
     in_view = (seen >= 0).all(axis=1) & (seen[:, 0] <= observed.width) & (seen[:, 1] <= observed.height)
     area = _hull_area(places[in_view])
     return (_hull_area(inliers) / area if area > 0 else 0.0), len(inliers) / max(1, int(np.count_nonzero(in_view)))
+
+
+def _within(matrix: _Floats, observed: Points, known: Points) -> int:
+    """Return how many observed points lie within the known picture."""
+    moved = _moved(matrix, np.column_stack([observed.x, observed.y]))
+    return int(np.count_nonzero((moved >= 0).all(axis=1) & (moved <= (known.width, known.height)).all(axis=1)))
 
 
 def _hull_area(points: _Floats) -> float:
