@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from seawall.index import BankIndex, make_entry
@@ -173,6 +173,7 @@ def test_canonical_addresses_of_platforms_and_wrappers_are_their_own_canonical_f
     canonical = canonical_url(f"https://{host}/{path}{query}")
     if canonical is not None:
         assert canonical_url(canonical) == canonical
+        assume(not canonical.endswith("/*"))  # written in a bank, this means all below
         levels = [level.value for level in url_levels(canonical)]
         assert levels[0] == canonical
         assert len(set(levels)) == len(levels)

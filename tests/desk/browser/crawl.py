@@ -31,7 +31,7 @@ def kind_of(path: str) -> str:
     return path
 
 
-def find_pages(page: Page, address: str, *, start: tuple[str, ...] = ("/",), most: int = 90) -> dict[str, str]:
+def find_pages(page: Page, address: str, *, start: tuple[str, ...] = ("/",), most: int = 200) -> dict[str, str]:
     """Return one path for each kind of page, in the order in which they were found."""
     found = {kind_of(urlsplit(path).path): path for path in start}
     waiting = list(found.values())

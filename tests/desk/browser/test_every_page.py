@@ -16,7 +16,7 @@ PUBLIC = ("/account/login/", "/account/inactive/")
 WANTED_KINDS = {
     *("/", "/pieces/", "/people/", "/people/<number>/", "/audit/", "/profile/", "/account/2fa/"),
     *("/banks/", "/banks/new/", "/banks/<number>/", "/banks/<number>/add-file/", "/banks/<number>/import/"),
-    *("/banks/entry/<number>/", "/banks/content/<number>/", "/banks/hold/<number>/", "/banks/entry/<number>/look/"),
+    "/banks/entry/<number>/",
     *("/ranker/", "/ranker/label/", "/tokens/", "/tokens/make/", "/compare/<number>/"),
 }
 START = ("/", "/pieces/", "/compare/1/")  # comparisons are linked for whoever works the case
