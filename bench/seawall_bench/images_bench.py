@@ -9,7 +9,6 @@ the development split alone; frozen are figures of the test split. Peers hash wi
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -30,7 +29,7 @@ from seawall.signals.pdq_hash import MIN_PDQ_QUALITY, pdq_of
 from seawall.signals.picture import picture_print
 from seawall.signals.picture_decoding import Picture
 from seawall.signals.picture_print import read_print
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 from seawall_bench.picture_attacks import ATTACKS
 from seawall_bench.picture_set import is_test, pictures, poster
 
@@ -238,8 +237,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--edits", nargs="*")
     parser.add_argument("--without-peers", action="store_true")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     if chosen.cache is None:
         parser.error("set SEAWALL_BENCH_PICTURES or give --cache")
@@ -247,10 +245,7 @@ def main(arguments: list[str] | None = None) -> None:
                   seed=chosen.seed, peers=not chosen.without_peers, edits=chosen.edits,
                   workers=chosen.workers)  # fmt: skip
     print_table(figures)
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from rapidfuzz import fuzz
 
 from seawall.index import NearTextIndex
 from seawall.signals import Text, TextContent, normalise
-from seawall_bench.measure import machine, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 from seawall_bench.text_attacks import EVASIONS
 
 LANGUAGES = {"ar": ("Arabic", 300), "es": ("Spanish", 300), "en": ("English", 600)}
@@ -423,8 +423,7 @@ def main(arguments=None):
     parser.add_argument("--data", type=Path, default=os.environ.get("SEAWALL_TEST_DATA"))
     parser.add_argument("--split", choices=("development", "test"), default="test")
     parser.add_argument("--large", type=int, default=500_000, help="texts in the large bank; 0: leave it out")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--freeze", type=Path, help="write the figures to this file")
+    offer_outputs(parser)
     chosen = parser.parse_args(arguments)
     if chosen.data is None:
         parser.error("set SEAWALL_TEST_DATA or give --data")
@@ -437,10 +436,7 @@ def main(arguments=None):
     print("peers", json.dumps(figures["peers"], indent=1))
     if chosen.large:
         print("large_bank", json.dumps(figures["large_bank"]))
-    if chosen.freeze:
-        chosen.freeze.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    if chosen.json:
-        print(json.dumps(figures))
+    hand_out(figures, chosen)
 
 
 if __name__ == "__main__":

@@ -151,6 +151,12 @@ def test_pictures_with_the_same_headline_are_at_most_one_to_look_at(seed):
         assert set(index.look_up(column(pixels)).tiers.tolist()) <= {LOOK}
 
 
+def test_a_picture_with_the_same_headline_as_it_stands_meets_nothing():
+    index = PictureIndex()
+    index.add([print_of(shore(known)) for known in (70, 71)], np.array([70, 71]))
+    assert met(index, shore(80)) == {}
+
+
 def test_a_picture_with_a_headline_that_another_has_too_is_found_itself():
     index = PictureIndex()
     index.add([print_of(shore(known)) for known in (70, 71)], np.array([70, 71]))

@@ -16,9 +16,9 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from seawall.cli.byte_progress import byte_progress
 from seawall.cli.exit_codes import ATTENTION
 from seawall.clock import utc_now
 from seawall.corpus import TABLES, Batch, Problem, Released, RetentionRule, StoreWriter, TableStore, open_corpus
@@ -188,7 +188,7 @@ def verify(context: click.Context, *, wait_seconds: float, as_json: bool) -> Non
     """Read every byte of corpus and findings and say what is damaged; ends with code 1 if anything is."""
     problems: list[Problem] = []
     for name, store in context.obj.stores.items():
-        with _bar(f"verifying {name}", as_json=as_json) as progress:
+        with byte_progress(f"verifying {name}", shown=not as_json) as progress:
             problems += store.verify(timeout_seconds=wait_seconds, progress=progress)
     if as_json:
         told = [{"file": str(problem.file), "reason": problem.reason} for problem in problems]
@@ -206,17 +206,8 @@ def verify(context: click.Context, *, wait_seconds: float, as_json: bool) -> Non
 def _writing(
     store: TableStore, wait_seconds: float, doing: str, *, as_json: bool
 ) -> Iterator[tuple[StoreWriter, Callable[[int, int], None]]]:
-    with store.write(timeout_seconds=wait_seconds) as writer, _bar(doing, as_json=as_json) as progress:
+    with store.write(timeout_seconds=wait_seconds) as writer, byte_progress(doing, shown=not as_json) as progress:
         yield writer, progress
-
-
-@contextmanager
-def _bar(doing: str, *, as_json: bool) -> Iterator[Callable[[int, int], None]]:
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=as_json or not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _facts(batch: Batch) -> dict[str, Any]:

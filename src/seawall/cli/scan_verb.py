@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,10 +48,8 @@ def command(context: click.Context, *, banks: tuple[Path, ...], home: Path | Non
 
 
 def _scan(settings: Any, entries: Any, *, top: int, quiet: bool) -> dict[str, Any]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from seawall.bulk import DuckDBEngine
+    from seawall.cli.step_progress import step_progress
     from seawall.clock import utc_now
     from seawall.corpus import open_corpus
     from seawall.pipeline import (
@@ -64,20 +63,17 @@ def _scan(settings: Any, entries: Any, *, top: int, quiet: bool) -> dict[str, An
     )
     from seawall.signals import Tools
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     corpus, findings = open_corpus(settings.corpus_path), open_findings(settings.findings_path)
     media = open_media_signals(settings.media_signals_path)
     began = time.monotonic()
-    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
-        files = bar.add_task("files", total=None)
+    with step_progress(shown=not quiet) as tell:
         reading = ReadingOptions(
             tools=Tools(tesseract=settings.tesseract, fpcalc=settings.fpcalc),
             threads=settings.threads,
-            progress=lambda done, total: bar.update(files, completed=done, total=total),
+            progress=partial(tell, "files"),
         )
         read = read_media(corpus, settings.evidence_path, media, now=utc_now(), options=reading)
-        task = bar.add_task("rows", total=None)
-        options = ScanOptions(progress=lambda done, total: bar.update(task, completed=done, total=total), media=media)
+        options = ScanOptions(progress=partial(tell, "rows"), media=media)
         summary = scan_corpus(corpus, entries, findings, now=utc_now(), options=options)
     seconds = time.monotonic() - began
     spill = settings.home / "spill"

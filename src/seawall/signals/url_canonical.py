@@ -54,6 +54,8 @@ _PLAIN: Final = re.compile(
 _ARTICLE_AMP: Final = re.compile(r"(/[^/]*-[^/]*-[^/]*)/amp$")
 _ENCODED: Final = re.compile(r"%([0-9A-Fa-f]{2})|([^A-Za-z0-9\-._~!$&'()*+,;=:@/?])")
 _UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_STAR: Final = "%2A"
+"""How an asterisk is spelled where it stands alone: in a bank, `/*` means everything below."""
 PLAIN_LIMIT: Final = 200
 """Longest URL, in characters, that may take the short way."""
 
@@ -85,7 +87,10 @@ def canonical_url(written: str) -> str | None:
     if len(written) <= PLAIN_LIMIT and (plain := _plain_form(written)) is not None:
         return plain
     taken = address_parts(written)
-    return taken if taken is None or isinstance(taken, str) else _spelled(taken)
+    if taken is None:
+        return None
+    spelled = taken if isinstance(taken, str) else _spelled(taken)
+    return spelled[:-1] + _STAR if spelled.endswith("/*") else spelled
 
 
 def address_parts(written: str) -> AddressParts | str | None:
@@ -220,6 +225,8 @@ def canonical_path(path: str) -> str:
             del segments[-1:]
         elif segment.endswith(":") and segment in {"http:", "https:"}:
             segments.append(segment + "/")  # an address inside the path, as archives have it, keeps its two slashes
+        elif segment == "*":
+            segments.append(_STAR)
         elif segment not in {"", "."}:
             segments.append(segment.partition(";jsessionid=")[0])
     return "/" + "/".join(segments)

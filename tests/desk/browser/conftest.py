@@ -69,9 +69,15 @@ def browser(skip_or_fail: Callable[[str], None]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the made-up desk."""
+    return tmp_path_factory.mktemp("desk")
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser, made_home: Path) -> Iterator[str]:
     """Serve a small made-up desk; gives its address."""
-    with served_desk(tmp_path_factory.mktemp("desk")) as address:
+    with served_desk(made_home) as address:
         yield address
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,19 @@ PUBLIC = ("/account/login/", "/account/inactive/")
 WANTED_KINDS = {
     *("/", "/pieces/", "/people/", "/people/<number>/", "/audit/", "/profile/", "/account/2fa/"),
     *("/banks/", "/banks/new/", "/banks/<number>/", "/banks/<number>/add-file/", "/banks/<number>/import/"),
-    "/banks/entry/<number>/",
+    *("/banks/entry/<number>/", "/banks/content/<number>/", "/banks/hold/<number>/", "/banks/entry/<number>/look/"),
+    *("/closings/", "/closings/upload/", "/closings/lists/<number>/", "/closings/lists/<number>/sample/"),
+    *("/closings/accounts/<number>/", "/closings/case/<reference>/"),
     *("/ranker/", "/ranker/label/", "/tokens/", "/tokens/make/", "/compare/<number>/"),
 }
 START = ("/", "/pieces/", "/compare/1/")  # comparisons are linked for whoever works the case
 
 
 @pytest.fixture(scope="session")
-def pages(browser, desk, signed_in):
+def pages(browser, desk, made_home, signed_in):
     context = browser.new_context(storage_state=signed_in("heron-en"))
-    found = crawl.find_pages(context.new_page(), desk, start=START)
+    to_see = json.loads((made_home / "to-see.json").read_text())
+    found = crawl.find_pages(context.new_page(), desk, start=(*START, *to_see))
     context.close()
     return found
 
