@@ -95,7 +95,20 @@ def add_closed_accounts(home: Path) -> list[str]:
     services.sign_list(signed, acting=signer)
     account = ClosedAccount.objects.filter(listed=signed).first()
     assert account is not None
-    return [f"/closings/lists/{waiting.pk}/", f"/closings/accounts/{account.pk}/"]
+    return [f"/closings/lists/{waiting.pk}/", f"/closings/accounts/{account.pk}/", f"/closings/case/{find_breach()}/"]
+
+
+def find_breach() -> str:
+    """Decide the least urgent case about an account or channel; gives its reference."""
+    from seawall.desk.cases.models import Case, CaseState, Outcome
+    from seawall.desk.cases.services import claim_case, record_decision
+    from seawall.desk.people.models import StaffMember
+
+    garza = StaffMember.objects.get(username="heron-es")
+    case = Case.objects.filter(post_key__isnull=True, state=CaseState.OPEN).order_by("-priority", "-id")[0]
+    claim_case(case, acting=garza)
+    record_decision(case, stance="promotes", outcome=Outcome.IN_BREACH, reason="Llama a unirse.", acting=garza)
+    return case.reference
 
 
 def write_closings(path: Path, first: int) -> Path:
