@@ -26,17 +26,19 @@ from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
 from seawall.identity.models.estimation import TrainingPairs, estimate, fit_calibrations, with_calibrations
 from seawall.identity.models.hand_set import hand_set_model
 from seawall.identity.models.pair_table import PairTable
-from seawall_bench.identity_worlds import RESEMBLING, Sizes, compared_pairs, make_world, random_pairs
+from seawall_bench.identity_worlds import Sizes, compared_pairs, make_world, random_pairs
 
-WIDE = Sizes(closed=2_500, new=420, successors=140, fairness=130, posts_each=32)
-DEEP = Sizes(closed=700, new=220, successors=100, fairness=70, posts_each=230)
+WIDE = Sizes(closed=6_000, new=1_200, successors=160, fairness=220, posts_each=24)
+DEEP = Sizes(closed=2_000, new=300, successors=100, fairness=90, posts_each=200)
 WEIGHT_WORLDS = {14: DEEP, 11: WIDE}
 CALIBRATION_WORLDS = {24: DEEP, 21: WIDE}
-POSTS_SEEN = {WIDE: (0, 3, 8, 20), DEEP: (20, 100)}
+POSTS_SEEN = {WIDE: (0, 4, 10, 24), DEEP: (20, 100)}
 RANDOM_PAIRS = 2_000  # a world, depth and kind
 CLOSED_AS_NEW = 400
 START_PAIRS = 40.0  # what was set by hand counts as so many pairs
-LEAST_PRECISION = 0.995  # of likely links on the calibration worlds
+LEAST_PRECISION = 0.99  # of likely links on the calibration worlds
+LEAST_POINT = 0.9  # a larger bank has more strangers that come near than these worlds have
+RETURN_SHARE, IMITATOR_SHARE = 0.03, 0.03  # of new accounts on a platform; the worlds hold more
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Pairs:
     marks: np.ndarray
     prior_same: np.ndarray
     prior_imitator: np.ndarray
+    weight: np.ndarray  # for how many pairs each one stands on a platform with `RETURN_SHARE`
     stands_for: np.ndarray  # of how many pairs in all the candidate was among the likeliest
     randoms: PairTable
     parent: np.ndarray  # the new account returns for this very closed one, not for another of its actor
@@ -69,7 +72,9 @@ def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
     try:
         world = make_world(folder, seed, sizes)
         bank = world.bank()
-        prior = prior_of(world, bank.account_count())
+        usual = Prior(closed_count=bank.account_count(), return_share=RETURN_SHARE, imitator_share=IMITATOR_SHARE)
+        share = return_share(world)
+        others_stand_for = (1 / RETURN_SHARE - 1) / (1 / share - 1)
         parts = []
         for most in POSTS_SEEN[sizes]:
             began = time.process_time()
@@ -81,8 +86,9 @@ def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
                 Pairs(
                     table=table,
                     marks=marks,
-                    prior_same=np.full(len(table), prior.bits(Hypothesis.SAME)),
-                    prior_imitator=np.full(len(table), prior.bits(Hypothesis.IMITATOR)),
+                    prior_same=np.full(len(table), usual.bits(Hypothesis.SAME)),
+                    prior_imitator=np.full(len(table), usual.bits(Hypothesis.IMITATOR)),
+                    weight=np.array([1.0 if world.true_of(new) else others_stand_for for new, _ in who]),
                     stands_for=np.full(len(table), len(portraits) * bank.account_count() / len(table)),
                     randoms=strangers(world, bank, portraits, names, most, seed),
                     parent=parent,
@@ -141,12 +147,9 @@ def kept_pairs(seed: int, sizes: Sizes, names: tuple[str, ...], keep: Path | Non
     return pairs
 
 
-def prior_of(world, closed_count: int) -> Prior:
-    """Return what is true of a world's new accounts, as a prior."""
-    news = len(world.new_ids)
-    returns = sum(bool(world.true_of(one)) for one in world.new_ids)
-    imitators = sum(world.truth[one]["fairness_group"] in RESEMBLING for one in world.new_ids)
-    return Prior(closed_count=closed_count, return_share=returns / news, imitator_share=imitators / news)
+def return_share(world) -> float:
+    """Return how many of a world's new accounts are returns."""
+    return sum(bool(world.true_of(one)) for one in world.new_ids) / len(world.new_ids)
 
 
 def groups_of(world, who: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:
@@ -170,7 +173,7 @@ def train(weight: Pairs, calibration: Pairs, *, facts: dict) -> tuple:
     model = estimate(pairs, start, name="seawall", version=1, facts=facts)
     same = calibration.marks == Hypothesis.SAME
     prior = (calibration.prior_same, calibration.prior_imitator)
-    fitted = fit_calibrations(model, calibration.table, same, prior)
+    fitted = fit_calibrations(model, calibration.table, same, prior, calibration.weight)
     model = with_calibrations(
         model, fitted, {"pairs": len(same), "same": int(same.sum()), "seeds": sorted(CALIBRATION_WORLDS)}
     )
@@ -191,16 +194,16 @@ def probabilities(model, pairs: Pairs) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def operating_point(model, pairs: Pairs) -> float:
-    """Return the lowest probability, 0.5 or more, from which likely links are right often enough."""
+    """Return the lowest probability, `LEAST_POINT` or more, from which likely links are right often enough."""
     shares, imitators, families = probabilities(model, pairs)
     may = (families >= 2) & (shares >= imitators)
-    right = (pairs.marks == Hypothesis.SAME)[may]
+    right, weight = (pairs.marks == Hypothesis.SAME)[may], pairs.weight[may]
     order = np.argsort(-shares[may], kind="stable")
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    precision = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
     good = np.flatnonzero(precision >= LEAST_PRECISION)
     if not len(good):
         raise SystemExit("no operating point is precise enough")
-    return round(float(np.clip(shares[may][order][good[-1]], 0.5, 0.99)), 3)
+    return round(float(np.clip(shares[may][order][good[-1]], LEAST_POINT, 0.99)), 3)
 
 
 def measured(model, pairs: Pairs) -> dict:
@@ -211,7 +214,7 @@ def measured(model, pairs: Pairs) -> dict:
     told = {
         "operating_point": model.operating_point,
         "likely": int(likely.sum()),
-        "precision": round(float(same[likely].mean()), 4) if likely.any() else None,
+        "precision": round(float(np.average(same[likely], weights=pairs.weight[likely])), 4) if likely.any() else None,
         "by_depth": {},
         "wrong_by_group": {g: int((likely & ~same & (pairs.group == g)).sum()) for g in np.unique(pairs.group)},
     }

@@ -140,6 +140,9 @@ class LinkingWorld:
             part = pq.read_table(file, columns=columns)
             tables.append(part.filter(pc.is_in(part["account_id"], value_set=ids)))
         posts = pa.concat_tables(tables).rename_columns([names.get(name, name) for name in columns])
+        posts = posts.set_column(
+            posts.column_names.index("reply_to"), "reply_to", self._answered(posts["reply_to"].combine_chunks())
+        )
         if most is None:
             return posts
         owners = np.asarray(pc.index_in(posts["account"], value_set=ids))  # posts stand in order of time
@@ -147,6 +150,24 @@ class LinkingWorld:
         lengths = np.bincount(owners, minlength=len(ids))
         nth = np.arange(len(order)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return posts.take(pa.array(np.sort(order[nth < most])))
+
+    def _answered(self, post_ids: pa.Array) -> pa.Array:
+        """Return whom posts answer as `@handle`: a platform's own records name the account."""
+        ids, authors = self._authors
+        at = pc.index_in(post_ids, value_set=ids, skip_nulls=True)
+        accounts = authors.take(at)
+        handles = self.accounts["handle"].combine_chunks()
+        found = pc.index_in(accounts, value_set=self.accounts["account"].combine_chunks(), skip_nulls=True)
+        return pc.binary_join_element_wise("@", handles.take(found), "")
+
+    @cached_property
+    def _authors(self) -> tuple[pa.Array, pa.Array]:
+        tables = [
+            pq.read_table(file, columns=["post_id", "account_id"])
+            for file in sorted((self.folder / "posts").glob("*.parquet"))
+        ]
+        posts = pa.concat_tables(tables).combine_chunks()
+        return posts["post_id"].combine_chunks(), posts["account_id"].combine_chunks()
 
 
 def make_world(folder: Path, seed: int, sizes: Sizes) -> LinkingWorld:

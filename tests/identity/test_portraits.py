@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from seawall.identity import AccountKind, Depth, KeyKind
 from seawall.identity.portrait_making import announce, make_portraits
-from seawall.identity.portraits import Portraits, Shown, StyleRows
+from seawall.identity.portraits import Portraits, Shown
 from seawall.identity.traits.key_hash import key_of
 
 
@@ -111,20 +111,6 @@ def test_of_two_texts_of_one_key_the_same_one_is_shown_whatever_comes_first():
     )
     assert dict(one) == dict(other) == {2: "c", 5: "a"}
     assert one.get(3) is None
-
-
-def test_cosines_of_rounded_styles_do_not_hang_on_order_or_number_of_rows():
-    rng = np.random.default_rng(7)
-    vectors = rng.normal(size=(40, 32)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors[3] = 0
-    rows, order = StyleRows.of(vectors), rng.permutation(40)
-    found = rows.cosines(vectors[0], np.arange(40))
-    assert np.array_equal(rows.take(order).cosines(vectors[0], np.arange(40)), found[order])
-    assert np.array_equal(rows.cosines(vectors[0], np.array([9])), found[[9]])
-    np.testing.assert_allclose(rows.all_cosines(vectors[0]), found, atol=1e-5)
-    np.testing.assert_allclose(found, vectors @ vectors[0], atol=0.02)
-    assert rows[3] is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from("abcd")), max_size=12))

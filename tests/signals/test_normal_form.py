@@ -190,3 +190,8 @@ def test_an_installation_that_cannot_be_written_to_works(tmp_path):
 def test_the_table_file_holds_no_pickle():
     path = Path(__import__("seawall.signals").__file__).parent / "signals" / "data" / "normal_form.npz"
     assert path.stat().st_size < 100_000
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=80))
+def test_plain_ascii_is_folded_as_any_other_text(text):
+    assert normalise(text) == normalise_with_origins(text)[0]

@@ -14,6 +14,7 @@ import numba as nb
 import numpy as np
 
 from seawall.signals.compiled import compiled
+from seawall.signals.octet_kernel import BASIS, SHIFT, finish, holds, step
 
 __all__ = ["count_rows", "hash_phrases", "locate_row", "place_hashes"]
 
@@ -21,11 +22,7 @@ _u8 = nb.types.Array(nb.uint8, 1, "C", readonly=True)
 _i64 = nb.types.Array(nb.int64, 1, "C", readonly=True)
 _u64 = nb.types.Array(nb.uint64, 1, "C", readonly=True)
 
-_BASIS = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x100000001B3)
-_MIX = np.uint64(0xFF51AFD7ED558CCD)
 _PAIR = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(33)
 _SPACE = np.uint8(32)
 _WORD_LETTERS = 48  # of a longer word the rest gives no n-grams
 _ROW_OCTETS = 32_768  # what stands behind them in a longer text is not looked at
@@ -33,33 +30,11 @@ _NO_WORD = np.uint64(0)
 
 
 @compiled()
-def _step(state: Any, octet: Any) -> Any:
-    return (state ^ np.uint64(octet)) * _PRIME
-
-
-@compiled()
-def _finish(state: Any) -> Any:
-    state = (state ^ (state >> _SHIFT)) * _MIX
-    return state ^ (state >> _SHIFT)
-
-
-@compiled()
 def _hash_span(data: Any, start: Any, end: Any) -> Any:
-    state = _BASIS
+    state = BASIS
     for at in range(start, end):
-        state = _step(state, data[at])
-    return _finish(state)
-
-
-@compiled()
-def _is_masked(table: Any, value: Any) -> Any:
-    mask = np.uint64(table.size - 1)
-    slot = value & mask
-    while table[slot] != 0:
-        if table[slot] == value:
-            return True
-        slot = (slot + np.uint64(1)) & mask
-    return False
+        state = step(state, data[at])
+    return finish(state)
 
 
 @compiled()
@@ -75,7 +50,7 @@ def _masked_until(data: Any, start: Any, end: Any, masked: Any, longest: Any) ->
     found, at = start, start
     for _ in range(longest):
         at = _word_end(data, at, end)
-        if _is_masked(masked, _hash_span(data, start, at)):
+        if holds(masked, _hash_span(data, start, at)):
             found = at
         if at >= end:
             break
@@ -96,8 +71,8 @@ def _renaming(word: Any, share: Any, salt: Any) -> Any:
     """Return 0, or for that share of all words what sets their n-grams apart from any that was ever counted."""
     if share == 0:
         return _NO_WORD
-    drawn = _finish(word ^ salt)
-    return drawn | np.uint64(1) if (drawn >> _SHIFT) % np.uint64(100) < np.uint64(share) else _NO_WORD
+    drawn = finish(word ^ salt)
+    return drawn | np.uint64(1) if (drawn >> SHIFT) % np.uint64(100) < np.uint64(share) else _NO_WORD
 
 
 @compiled()
@@ -109,18 +84,18 @@ def _emit_letters(
     limit = end + 1
     letters = 0
     while first < end and letters <= _WORD_LETTERS:
-        state = _BASIS ^ renamed
+        state = BASIS ^ renamed
         at = first
         for size in range(1, 6):
             if at >= limit:
                 break
-            state = _step(state, data[at])
+            state = step(state, data[at])
             at += 1
             while at < limit and data[at] & 0xC0 == 0x80:
-                state = _step(state, data[at])
+                state = step(state, data[at])
                 at += 1
             if size > 1:
-                out[count] = np.int64(_finish(state) & low)
+                out[count] = np.int64(finish(state) & low)
                 if firsts.size:
                     firsts[count] = max(first, start)
                     lasts[count] = min(at, end)
@@ -164,13 +139,13 @@ def _emit_row(
         renamed = _renaming(word, renaming[0], np.uint64(renaming[1]))
         count = _emit_letters(data, at, stop, renamed, low, out, firsts, lasts, count)
         word ^= renamed
-        out[count] = np.int64(_finish(word ^ _PAIR) & low) + words
+        out[count] = np.int64(finish(word ^ _PAIR) & low) + words
         if firsts.size:
             firsts[count] = at
             lasts[count] = stop
         count += 1
         if before != _NO_WORD:
-            out[count] = np.int64(_finish(before * _PAIR + word) & low) + words
+            out[count] = np.int64(finish(before * _PAIR + word) & low) + words
             if firsts.size:
                 firsts[count] = before_start
                 lasts[count] = stop

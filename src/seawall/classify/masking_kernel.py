@@ -17,6 +17,7 @@ import numba as nb
 import numpy as np
 
 from seawall.signals.compiled import compiled
+from seawall.signals.octet_kernel import width
 
 __all__ = ["blank_addresses", "blank_quotations"]
 
@@ -119,15 +120,6 @@ def _mark(data: Any, at: Any, end: Any) -> Any:
 
 
 @compiled()
-def _width(octet: Any) -> Any:
-    if octet < 0xC0:
-        return 1
-    if octet < 0xE0:
-        return 2
-    return 3 if octet < 0xF0 else 4
-
-
-@compiled()
 def _is_letter(octet: Any) -> Any:
     """Say whether a letter begins here, near enough: dashes, dots and pictures of U+2000 and beyond U+FFFF do not."""
     return (65 <= octet <= 90) or (97 <= octet <= 122) or (0xC3 <= octet < 0xF0 and octet != 0xE2)
@@ -166,14 +158,14 @@ def _closes(data: Any, at: Any, end: Any, opened: Any, mark: Any) -> Any:
 @compiled()
 def _quotation_end(data: Any, at: Any, end: Any, opened: Any) -> Any:
     """Return where the quotation that begins at `at` ends, its mark included, or -1 where nothing is quoted."""
-    seek = at + _width(data[at])
+    seek = at + width(data[at])
     while seek < end:
         mark = _mark(data, seek, end)
         if mark != 0 and _closes(data, seek, end, opened, mark):
-            return seek + _width(data[seek])
+            return seek + width(data[seek])
         if (opened == 34 or opened == 39) and seek - at > _LONGEST_UNSURE:
             return -1
-        seek += _width(data[seek])
+        seek += width(data[seek])
     return -1 if opened == 34 or opened == 39 or opened == 0xBB else end
 
 
@@ -199,7 +191,7 @@ def _find_quotations(data: Any, start: Any, end: Any, firsts: Any, lasts: Any) -
         if letter and not in_word:
             words += 1
         in_word = letter or (in_word and mark != 0)
-        at += _width(data[at])
+        at += width(data[at])
     return count if words >= _OWN_WORDS else 0
 
 

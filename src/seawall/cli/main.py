@@ -22,6 +22,7 @@ VERBS: Final = {
     "match": "Compare files with a bank, without a data folder.",
     "bank": "Look after the desk's banks: list, import a long list, export, withdraw an entry.",
     "link": "Rank the closed accounts that new accounts may continue, each with its evidence.",
+    "cells": "Find the accounts that act together more than chance explains.",
     "rank": "Train, use, measure and explain a ranker, without a desk.",
     "import": "Bring a file or a folder into the corpus.",
     "corpus": "Look after the corpus: list, withdraw, erase, retain, compact, verify.",

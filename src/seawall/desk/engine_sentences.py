@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
-__all__ = ["COUNTED", "PATTERNS", "WHATS"]
+__all__ = ["COUNTED", "PATTERNS", "WHATS", "ngettext_noop"]
 
 
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
@@ -54,6 +54,9 @@ PATTERNS: Final = (
     gettext_noop("Raised: it is the same as known content."),
     gettext_noop("Raised: it is much like known content."),
     gettext_noop("Raised: it passes on known content."),
+    gettext_noop("Raised: a reviewer judged that the actor of a closed account is back here; look at what it does."),
+    gettext_noop("Raised: the actor of a closed account is likely back here; look at what it does."),
+    gettext_noop("Raised: the actor of a closed account is possibly back here; look at what it does."),
     gettext_noop("Raised: together with the other matches on it, this is enough to look at."),
     gettext_noop("Listed terms alone are used by people who report, condemn or study, too."),
     gettext_noop("The account stands in the bank “%(bank)s”%(note)s, whose posts are not raised."),

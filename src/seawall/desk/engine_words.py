@@ -1,7 +1,8 @@
 """How does a reviewer read an engine's sentence in Arabic or Spanish? By its pattern; an unknown one stays as written.
 
 Engines write plain English sentences where they find a fact, and these are stored with the finding: they are the
-record. This module only shows them in the reader's language, by the patterns of `engine_sentences.py`.
+record. This module only shows them in the reader's language, by the patterns of `engine_sentences.py` and, for what
+comparisons of accounts write, of `identity_sentences.py`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from functools import lru_cache
 from typing import Final
 
 from django import template
-from django.utils.translation import get_language_bidi, gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
+from seawall.desk import identity_sentences, network_sentences
 from seawall.desk.engine_sentences import COUNTED, PATTERNS, WHATS
+from seawall.desk.identity_parts import PART_WORDS, PARTS, isolated
 
 __all__ = ["engine_words", "register"]
 
@@ -21,6 +24,7 @@ register = template.Library()
 
 _CLOCK: Final = r"\d+:\d\d"
 _PARTS: Final = {
+    **PARTS,
     "what": r"[^“”]+?",
     "value": r".+?",
     "bank": r"[^”]*",
@@ -34,6 +38,14 @@ _PARTS: Final = {
     **dict.fromkeys(("count", "accounts", "before", "share", "points", "least"), r"[\d,]+"),
 }
 """What may stand in the place of each changing part."""
+
+_ALL: Final = (*PATTERNS, *identity_sentences.PATTERNS, *identity_sentences.RARITY, *network_sentences.PATTERNS)
+_ALL_COUNTED: Final = (*COUNTED, *identity_sentences.COUNTED)
+_WITH_RARITY: Final = re.compile(
+    r"(?P<said>.+?\.) (?P<rarity>(?:No other|[\d,]+) of the [\d,]+ accounts known (?:have|has|names?) [^.]+\.)",
+    re.DOTALL,
+)
+"""A comparison's sentence and a second one, which says how many accounts share the thing."""
 
 _LABELS: Final = {
     "Not raised: ": gettext_noop("Not raised: %(why)s"),
@@ -52,15 +64,23 @@ def engine_words(sentence: str) -> str:
         if sentence.startswith(label):
             rest = sentence.removeprefix(label)
             return gettext(words) % {"why": _begin_small(_translated(_begin_large(rest)) or rest)}
-    return _translated(_begin_large(sentence)) or sentence
+    return _both_translated(sentence) or _translated(_begin_large(sentence)) or sentence
+
+
+def _both_translated(sentence: str) -> str | None:
+    match = _WITH_RARITY.fullmatch(sentence)
+    if match is None:
+        return None
+    parts = [_translated(part) for part in match.groups()]
+    return " ".join(part for part in parts if part) if all(parts) else None
 
 
 def _translated(sentence: str) -> str | None:
-    for pattern in PATTERNS:
+    for pattern in _ALL:
         match = _expression(pattern).fullmatch(sentence)
         if match is not None:
             return gettext(pattern) % _shown(match.groupdict())
-    for one, many in COUNTED:
+    for one, many in _ALL_COUNTED:
         match = _expression(many).fullmatch(sentence)
         if match is not None:
             parts = match.groupdict()
@@ -72,18 +92,10 @@ def _shown(parts: dict[str, str]) -> dict[str, str]:
     what = parts.get("what")
     if what in WHATS:
         parts["what"] = gettext(what)
-    return {name: _isolated(part) for name, part in parts.items()}
+    return {name: PART_WORDS[name](part) if name in PART_WORDS else isolated(part) for name, part in parts.items()}
 
 
-def _isolated(part: str) -> str:
-    """Keep what stands in another script from turning the order of an Arabic sentence (Unicode's isolates)."""
-    if not part or not get_language_bidi():
-        return part
-    space = part[: len(part) - len(part.lstrip())]
-    return f"{space}\u2068{part.lstrip()}\u2069"
-
-
-@lru_cache(maxsize=len(PATTERNS) + len(COUNTED))
+@lru_cache(maxsize=len(_ALL) + len(_ALL_COUNTED))
 def _expression(pattern: str) -> re.Pattern[str]:
     pieces = re.split(r"%\((\w+)\)s", pattern)
     return re.compile(

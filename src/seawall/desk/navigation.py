@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from seawall.desk.access import access_of
 
@@ -33,6 +34,8 @@ ROOMS: Final[tuple[Room, ...]] = (
     Room(url_name="cases:queue", title=_("Queue"), icon="inbox", key="q"),
     Room(url_name="banks:list", title=_("Banks"), icon="layers", key="b"),
     Room(url_name="closings:list", title=_("Closed accounts"), icon="ban", key="c"),
+    Room(url_name="linking:list", title=pgettext_lazy("between accounts", "Links"), icon="link", key="k"),
+    Room(url_name="cells:list", title=_("Cells"), icon="network", key="n"),
     Room(url_name="search:search", title=_("Search"), icon="search", key="s"),
     Room(url_name="sources:list", title=_("Sources"), icon="database", key="i"),
     Room(url_name="ranking:ranker", title=_("Ranker"), icon="scale", key="r"),

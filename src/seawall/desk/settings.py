@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "seawall.desk.cases",
     "seawall.desk.banks",
     "seawall.desk.closings",
+    "seawall.desk.linking",
+    "seawall.desk.cells",
     "seawall.desk.observations",
     "seawall.desk.comparing",
     "seawall.desk.ranking",

@@ -82,6 +82,9 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.identity.errors.ContradictoryJudgementsError": Answer(409),
     "seawall.identity.errors.ModelFileError": Answer(500),
     "seawall.identity.errors.StyleFitError": Answer(400),
+    "seawall.network.errors.NetworkError": Answer(400),
+    "seawall.network.errors.SlotTableError": Answer(400),
+    "seawall.network.errors.CellOptionsError": Answer(400),
     "seawall.pipeline.errors.PipelineError": Answer(500),
     "seawall.pipeline.errors.MatchFileError": Answer(400),
     "seawall.intake.errors.IntakeError": Answer(400),
@@ -177,6 +180,35 @@ ANSWERS: Final[dict[str, Answer]] = {
     "seawall.desk.closings.errors.SignerBarredError": Answer(
         403,
         _("You declared a conflict of interest about an account of this list: somebody else has to sign it."),
+    ),
+    # links
+    "seawall.desk.linking.errors.CandidateRequestError": Answer(400),
+    "seawall.desk.linking.errors.ClosedBankLoadingError": Answer(
+        503, _("The bank of closed accounts is being loaded. Try again in a moment.")
+    ),
+    "seawall.desk.linking.errors.LinkCaseError": Answer(409),
+    "seawall.desk.linking.errors.LinkReasonError": Answer(400, _("Say why: the reason stays with the record.")),
+    "seawall.desk.linking.errors.LinkStateError": Answer(
+        409, _("The link stands differently now: load the page again.")
+    ),
+    "seawall.desk.linking.errors.LinkingError": Answer(409),
+    "seawall.desk.linking.errors.LinkingRoleError": Answer(403),
+    "seawall.desk.linking.errors.LinkingRunningError": Answer(
+        409, _("Accounts are being compared, or a model trained, already.")
+    ),
+    "seawall.desk.linking.errors.ModelNotKeptError": Answer(500),
+    "seawall.desk.linking.errors.TooFewJudgementsError": Answer(409),
+    # cells
+    "seawall.desk.cells.errors.CellError": Answer(409),
+    "seawall.desk.cells.errors.CellCaseError": Answer(409),
+    "seawall.desk.cells.errors.CellReasonError": Answer(400, _("Say why: the reason stays with the record.")),
+    "seawall.desk.cells.errors.CellRoleError": Answer(403),
+    "seawall.desk.cells.errors.CellSearchRunningError": Answer(409, _("Cells are being looked for already.")),
+    "seawall.desk.cells.errors.NamesWithheldError": Answer(
+        403, _("Names stay withheld: too few members have content that a reviewer found in breach.")
+    ),
+    "seawall.desk.cells.errors.NothingToSearchError": Answer(
+        409, _("The corpus holds nothing that two accounts could have done together.")
     ),
     # other systems: these sentences are read by programs, in English
     "seawall.exchange.errors.ExchangeError": Answer(502),

@@ -13,7 +13,9 @@ get_resolver().url_patterns  # noqa: B018 - looking at it imports the pages
 
 def served() -> WSGIHandler:
     """Return the application to a server that begins to serve it; the banks begin to load."""
-    from seawall.desk.hma.warming import start_warming  # needs the apps
+    from seawall.desk.hma import warming as of_banks  # needs the apps
+    from seawall.desk.linking import warming as of_closings
 
-    start_warming()
+    of_banks.start_warming()
+    of_closings.start_warming()
     return application

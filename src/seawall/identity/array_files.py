@@ -8,6 +8,7 @@ Left out: what the arrays mean.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.durable import replace_durably
 from seawall.identity.errors import ClosedBankFileError
 
 __all__ = ["fresh_folder", "map_arrays", "write_arrays"]
@@ -61,12 +63,16 @@ def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         if array.dtype.kind not in _KINDS:
             raise TypeError(f"{name} is {array.dtype}, no array of numbers")
         path = folder / f"{name}.npy"
-        with path.open("wb") as stream:
-            np.save(stream, np.ascontiguousarray(array), allow_pickle=False)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write_array(path, np.ascontiguousarray(array))
         listed[name] = {"dtype": array.dtype.str, "shape": list(array.shape), "octets": path.stat().st_size}
-    (folder / _LIST).write_text(json.dumps(listed, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    replace_durably(folder / _LIST, ((json.dumps(listed, indent=1, sort_keys=True) + "\n").encode(),))
+
+
+def _write_array(path: Path, array: NDArray[Any]) -> None:
+    """Write one array: a header, and the memory of the array as it lies."""
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, np.lib.format.header_data_from_array_1_0(array))
+    replace_durably(path, (header.getvalue(), array.data))
 
 
 def map_arrays(folder: Path) -> Arrays:

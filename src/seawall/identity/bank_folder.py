@@ -21,8 +21,9 @@ from seawall.identity.closed_bank import ClosedBank, index_keys
 from seawall.identity.errors import ClosedBankFileError
 from seawall.identity.key_index import BaseKeys
 from seawall.identity.portrait import KeyKind
-from seawall.identity.portraits import NUMBERS, TEXTS, Portraits, Shown, StyleRows
+from seawall.identity.portraits import NUMBERS, TEXTS, Portraits, Shown
 from seawall.identity.ragged import Ragged
+from seawall.identity.style_rows import StyleRows
 from seawall.identity.traits.style import default_space
 
 __all__ = ["BANK_VERSION", "is_bank_folder", "open_bank", "save_bank"]

@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.identity.compare.durations import DAY, HOUR, MONTH, WEEK, opened_at
 from seawall.identity.portrait import KeyKind, Portrait
+from seawall.identity.portrait_rows import ABSENT
 from seawall.identity.traits.style import default_space
-from seawall.identity.traits.style_rarity import DEPTHS, StyleRarity
+from seawall.identity.traits.style_tail import ASKED
 
 if TYPE_CHECKING:
     from seawall.identity.closed_bank import ClosedBank
@@ -33,18 +35,21 @@ MOST_HOLDERS: Final = 1_000
 LOOK_UPS: Final = 8_192
 """So many accounts are looked up for one kind of key, at most."""
 
-LIMIT: Final = 25
+LIMIT: Final = 12
 """So many candidates are compared in full, at most."""
 
-_STYLE_SEATS: Final = 8
-_NAME_SEATS: Final = 5
-_STYLE_ASKED: Final = 40
-_STYLE_WEIGHED: Final = 500  # candidates, the likeliest by their keys, whose style is weighed too
+_STYLE_SEATS: Final = 4
+_NAME_SEATS: Final = 4
+_HABITS_WEIGHED: Final = 500  # candidates, the likeliest by all else, whose style and rhythm are weighed too
 _STYLE: Final = 1 << 31
 _MOST_FOUND: Final = 1 << 16
-_STYLE_WEIGHT: Final = 1.0
+_STYLE_WEIGHT: Final = 1.8
+_RHYTHM_BITS: Final = 8.0
+_RHYTHM_FROM: Final = 5  # posts
+_TIMING_STEPS: Final = np.array([HOUR, DAY, WEEK, MONTH])
+_TIMING_BITS: Final = np.array([9.0, 7.5, 4.0, 2.0, 0.0], np.float32)
 _SAME_PICTURE: Final = 1 << KeyKind.AVATAR
-_PICTURE_WEIGHT, _PICTURE_CAP = 0.8, 14.0
+_PICTURE_WEIGHT, _PICTURE_CAP = 0.5, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +57,39 @@ class _Rule:
     """Keys of the new account, the kind in which the bank holds them, how much their bits count and up to how many."""
 
     kind: KeyKind
-    held_as: KeyKind
     weight: float
     cap: float
-
-
-def _rule(kind: KeyKind, weight: float, cap: float) -> _Rule:
-    return _Rule(kind, kind, weight, cap)
+    held_as: KeyKind | None = None  # in the kind itself
 
 
 _NAME_RULES: Final = (
-    _rule(KeyKind.HANDLE, 1.0, 18.0),
-    _rule(KeyKind.HANDLE_GRAM, 0.25, 12.0),
-    _rule(KeyKind.NAME, 0.7, 12.0),
-    _rule(KeyKind.NAME_WORD, 0.4, 8.0),
+    _Rule(KeyKind.HANDLE, 0.5, 9.0),
+    _Rule(KeyKind.HANDLE_GRAM, 0.1, 5.0),
+    _Rule(KeyKind.NAME, 0.4, 7.0),
+    _Rule(KeyKind.NAME_WORD, 0.25, 5.0),
 )
 _OTHER_RULES: Final = (
-    _rule(KeyKind.BIO_PHRASE, 0.5, 16.0),
-    _rule(KeyKind.OWN_LINK, 1.0, 24.0),
-    _rule(KeyKind.CONTACT_POINT, 1.0, 24.0),
-    _rule(KeyKind.AVATAR, 1.0, 18.0),
-    _rule(KeyKind.URL, 0.6, 16.0),
-    _rule(KeyKind.MEDIA, 0.6, 16.0),
-    _rule(KeyKind.POST, 0.8, 20.0),
-    _rule(KeyKind.PHRASE, 0.3, 14.0),
-    _rule(KeyKind.CONTACT, 0.5, 14.0),
-    _rule(KeyKind.ANNOUNCED, 0.7, 12.0),
-    _rule(KeyKind.HASHTAG, 0.2, 5.0),
-    _rule(KeyKind.CERTIFICATE, 1.0, 18.0),
-    _rule(KeyKind.STRUCTURE, 0.4, 12.0),
-    _Rule(KeyKind.OWN_LINK, KeyKind.URL, 0.6, 14.0),
-    _Rule(KeyKind.URL, KeyKind.OWN_LINK, 0.6, 14.0),
-    _Rule(KeyKind.OWN, KeyKind.ANNOUNCED, 1.0, 18.0),  # the closed account announced this one
-    _Rule(KeyKind.FORMER, KeyKind.OWN, 1.0, 18.0),  # this one says that it was the closed one
-    _Rule(KeyKind.CONTACT, KeyKind.OWN, 0.5, 8.0),
-    _Rule(KeyKind.ANNOUNCER, KeyKind.CONTACT, 0.5, 8.0),  # who announced this one belonged to the closed one's circle
+    _Rule(KeyKind.BIO_PHRASE, 0.3, 10.0),
+    _Rule(KeyKind.OWN_LINK, 0.9, 22.0),
+    _Rule(KeyKind.CONTACT_POINT, 1.0, 24.0),
+    _Rule(KeyKind.AVATAR, 0.5, 9.0),
+    _Rule(KeyKind.URL, 0.6, 16.0),
+    _Rule(KeyKind.MEDIA, 0.5, 14.0),
+    _Rule(KeyKind.POST, 0.4, 10.0),
+    _Rule(KeyKind.PHRASE, 0.2, 9.0),
+    _Rule(KeyKind.CONTACT, 0.8, 22.0),
+    _Rule(KeyKind.ANNOUNCED, 0.7, 12.0),
+    _Rule(KeyKind.HASHTAG, 0.5, 12.0),
+    _Rule(KeyKind.CERTIFICATE, 1.0, 18.0),
+    _Rule(KeyKind.STRUCTURE, 0.4, 12.0),
+    _Rule(KeyKind.OWN_LINK, 0.6, 14.0, KeyKind.URL),
+    _Rule(KeyKind.URL, 0.6, 14.0, KeyKind.OWN_LINK),
+    _Rule(KeyKind.OWN, 1.0, 18.0, KeyKind.ANNOUNCED),  # the closed account announced this one
+    _Rule(KeyKind.FORMER, 1.0, 18.0, KeyKind.OWN),  # this one says that it was the closed one
+    _Rule(KeyKind.CONTACT, 0.5, 8.0, KeyKind.OWN),
+    _Rule(KeyKind.ANNOUNCER, 0.5, 8.0, KeyKind.CONTACT),  # who announced this one belonged to the closed one's circle
 )
-_RULES: Final = (*_NAME_RULES, *_OTHER_RULES)
+_RULE_COUNT: Final = len(_NAME_RULES) + len(_OTHER_RULES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ class Scratch:
         self.of_kind = np.zeros(size, np.float32)
         self.reasons = np.zeros(size, np.uint32)
         self.found = np.empty(min(size, _MOST_FOUND) + 1, np.uint32)
-        self.touched = np.empty(min(size, len(_RULES) * LOOK_UPS) + 1, np.uint32)
+        self.touched = np.empty(min(size, _RULE_COUNT * LOOK_UPS) + 1, np.uint32)
 
 
 def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) -> Candidates:
@@ -129,7 +130,7 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
     name_bits = scratch.scores[by_name]
     count = _gather(portrait, bank, scratch, _OTHER_RULES, count)
     gathered = scratch.found[:count].astype(np.int64)
-    near, cosines = bank.nearest_styles(portrait, _STYLE_ASKED)
+    near, cosines = bank.nearest_styles(portrait, ASKED)
     alike = _alike(portrait, bank)
     found = np.unique(np.concatenate((gathered, near, alike)))
     bits, reasons = scratch.scores[found], scratch.reasons[found]
@@ -137,11 +138,15 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
     scratch.reasons[gathered] = 0
     reasons[np.searchsorted(found, near)] |= np.uint32(_STYLE)
     _add_pictures(bank, found, alike, bits, reasons)
-    bits = _with_style(portrait, bank, found, near, bits)
+    habits = _Habits(portrait, bank)
+    timing = _of_timing(portrait, bank, found)
+    bits += timing
+    _add_habits(habits, found, near, bits)
+    near_bits = habits.bits(near, cosines) + timing[np.searchsorted(found, near)]
     seats = [
         *_first(bank, found, bits, limit - _NAME_SEATS - _STYLE_SEATS),
         *_first(bank, by_name, name_bits, _NAME_SEATS),
-        *_first(bank, near, cosines, _STYLE_SEATS),
+        *_first(bank, near, near_bits, _STYLE_SEATS),
         *_first(bank, found, bits, limit),
     ]
     seated = np.searchsorted(found, np.array(list(dict.fromkeys(seats))[:limit], dtype=np.int64))
@@ -159,7 +164,7 @@ def _gather(portrait: Portrait, bank: ClosedBank, scratch: Scratch, rules: Seque
         held = portrait.of_kind(rule.kind)
         if not len(held):
             continue
-        begins, ends, ordinals = bank.keys.spans(rule.held_as, held)
+        begins, ends, ordinals = bank.keys.spans(rule.kind if rule.held_as is None else rule.held_as, held)
         touched = meet_keys(
             begins, ends, ordinals, present, MOST_HOLDERS, LOOK_UPS, accounts_bits, scratch.of_kind, scratch.touched
         )
@@ -189,27 +194,48 @@ def _add_pictures(
     reasons[places] |= np.uint32(_SAME_PICTURE)
 
 
-def _with_style(
-    portrait: Portrait, bank: ClosedBank, found: NDArray[np.int64], near: NDArray[np.int64], bits: Any
-) -> Any:
-    """Return the bits with those of style, for the nearest by style and those that are likely by their keys."""
-    if portrait.style is None or not len(found):
-        return bits
+def _add_habits(habits: _Habits, found: NDArray[np.int64], near: NDArray[np.int64], bits: Any) -> None:
+    """Add the bits of style and rhythm, for the nearest by style and those that are likely by all else."""
     weighed = np.ones(len(found), dtype=bool)
-    if len(found) > _STYLE_WEIGHED:
-        weighed = bits >= np.partition(bits, -_STYLE_WEIGHED)[-_STYLE_WEIGHED]
+    if len(found) > _HABITS_WEIGHED:
+        weighed = bits >= np.partition(bits, -_HABITS_WEIGHED)[-_HABITS_WEIGHED]
         weighed[np.searchsorted(found, near)] = True
-    cosines = bank.style_cosines(portrait.style, found[weighed])
-    rarity = portrait.style_rarity or default_space().rarity
-    bits = bits.copy()
-    bits[weighed] += (_STYLE_WEIGHT * _style_bits(rarity, cosines, portrait.post_count)).astype(np.float32)
-    return bits
+    bits[weighed] += habits.bits(found[weighed])
 
 
-def _style_bits(rarity: StyleRarity, cosines: NDArray[np.float64], post_count: int) -> NDArray[np.float64]:
-    """Return what `StyleRarity.bits` says of each cosine."""
-    row = rarity.cosines[min(len(DEPTHS) - 1, sum(post_count >= depth for depth in DEPTHS[1:]))]
-    return np.asarray(np.interp(cosines, row, np.arange(len(row)) / 2, left=0.0))
+class _Habits:
+    """How a new account writes, and when, beside accounts of the bank."""
+
+    def __init__(self, portrait: Portrait, bank: ClosedBank) -> None:
+        self._portrait, self._bank = portrait, bank
+        self._rarity = portrait.style_rarity or default_space().rarity
+        self._tail = bank.style_tail(portrait)
+
+    def bits(self, ordinals: NDArray[np.int64], cosines: NDArray[Any] | None = None) -> NDArray[np.float32]:
+        """Return how rare such nearness is, in bits; `cosines` of the styles, where they are known."""
+        told = np.zeros(len(ordinals), np.float32)
+        portrait, bank = self._portrait, self._bank
+        if not len(ordinals):
+            return told
+        if portrait.style is not None:
+            wide = (bank.style_cosines(portrait.style, ordinals) if cosines is None else cosines).astype(np.float64)
+            posts, rarity = portrait.post_count, self._rarity
+            rare = rarity.bits_of(wide, posts) if self._tail is None else self._tail.bits_of(wide, rarity, posts)
+            told += (_STYLE_WEIGHT * rare).astype(np.float32)
+        if portrait.hours is not None and portrait.post_count >= _RHYTHM_FROM:
+            told += np.float32(_RHYTHM_BITS) * bank.rhythm_likeness(portrait.hours, ordinals)
+        return told
+
+
+def _of_timing(portrait: Portrait, bank: ClosedBank, found: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the bits of having been closed not long before the new account was opened."""
+    opened = opened_at(portrait)
+    if opened is None or not len(found):
+        return np.zeros(len(found), np.float32)
+    closed_at = bank.closed_at(found)
+    gaps = np.where(closed_at == ABSENT, -1, opened - np.maximum(closed_at, 0))
+    told = _TIMING_BITS[np.searchsorted(_TIMING_STEPS, gaps)]
+    return np.where(gaps < 0, np.float32(0.0), told)
 
 
 def _first(bank: ClosedBank, ordinals: NDArray[np.int64], bits: Any, count: int) -> list[int]:

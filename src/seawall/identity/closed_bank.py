@@ -23,6 +23,8 @@ from seawall.identity.errors import IdentityError
 from seawall.identity.key_index import BaseKeys, KeyIndex
 from seawall.identity.portrait import Key, KeyKind, Portrait
 from seawall.identity.portraits import ABSENT, Portraits
+from seawall.identity.traits.rhythm import likeness_of_rows
+from seawall.identity.traits.style_tail import ASKED, StyleTail
 from seawall.index.hamming_table import HASH_OCTETS
 from seawall.index.near_hashes import NearHashes
 
@@ -32,6 +34,9 @@ __all__ = ["ClosedBank", "index_keys"]
 def index_keys(portraits: Portraits) -> dict[KeyKind, BaseKeys]:
     """Return the inverted index of all keys of these portraits."""
     return {kind: BaseKeys.of(rows.values, rows.owners) for kind, rows in portraits.keys.items() if len(rows.values)}
+
+
+_Near = tuple[Portrait, tuple[int, int, int], NDArray[np.int64], NDArray[np.float32]]
 
 
 class ClosedBank:
@@ -173,16 +178,45 @@ class ClosedBank:
         """
         if portrait.style is None:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        asked = (count, len(self), self.account_count())
+        last: _Near | None = getattr(self._local, "near", None)
+        if last is None or last[0] is not portrait or last[1] != asked:
+            last = self._local.near = (portrait, asked, *self._find_nearest(portrait.style, count))
+        return last[2], last[3]
+
+    def style_tail(self, portrait: Portrait) -> StyleTail | None:
+        """Return how near strangers of the bank come to a style; None where the bank is too small to tell."""
+        return StyleTail.of(self.nearest_styles(portrait, ASKED)[1], self.account_count())
+
+    def _find_nearest(self, style: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found: list[NDArray[np.int64]] = []
         cosines: list[NDArray[np.float32]] = []
         for first, part in zip(self._firsts, self._parts, strict=True):
             if part.style is not None:
-                near = part.style.all_cosines(portrait.style)
+                near = part.style.all_cosines(style)
                 near[~self.keys.present[first : first + len(part)]] = -2.0
                 places = _largest(near, count)
                 found.append(places + first)
                 cosines.append(near[places])
         return _nearest(found, cosines, count)
+
+    def rhythm_likeness(self, hours: NDArray[np.uint16], ordinals: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how alike a week is to those of these accounts, 0 to 1."""
+        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
+        found = np.zeros(len(ordinals), np.float32)
+        for number in np.unique(parts).tolist():
+            here, part = parts == number, self._parts[number]
+            found[here] = likeness_of_rows(hours, part.hours, part.hour_posts, ordinals[here] - self._firsts[number])
+        return found
+
+    def closed_at(self, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return when these accounts were closed, in seconds since 1970; the least of numbers where nobody knows."""
+        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
+        found = np.full(len(ordinals), ABSENT)
+        for number in np.unique(parts).tolist():
+            here = parts == number
+            found[here] = self._parts[number].numbers["closed_at"][ordinals[here] - self._firsts[number]]
+        return found
 
     def near_pictures(self, words: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the ordinals of the present accounts with an avatar that looks like this one (PDQ, four words)."""

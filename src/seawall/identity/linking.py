@@ -17,8 +17,9 @@ from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.compare import COMPARISONS, Comparison, Outcome
 from seawall.identity.link import Link, LinkClass
 from seawall.identity.models import IdentityModel, Weighed, count_rivals, depth_of_pair
-from seawall.identity.population import Population
+from seawall.identity.population import Population, StyledPopulation
 from seawall.identity.portrait import Key, KeyKind, Portrait
+from seawall.identity.traits.style_tail import StyleTail
 
 __all__ = ["Compared", "Ranking", "compare_pair", "link_account", "link_accounts", "rank_account"]
 
@@ -74,14 +75,21 @@ class Ranking:
 class _Counted:
     """A population that remembers what it was asked, for the comparisons of one account."""
 
-    def __init__(self, population: Population) -> None:
+    def __init__(self, population: StyledPopulation) -> None:
         self._population = population
         self._accounts = population.account_count()
         self._holders: dict[tuple[KeyKind, Key], int] = {}
+        self._tail: tuple[Portrait, StyleTail | None] | None = None
 
     def account_count(self) -> int:
         """Return how many accounts there are."""
         return self._accounts
+
+    def style_tail(self, portrait: Portrait) -> StyleTail | None:
+        """Return how near strangers come to the portrait's style: of one portrait, since one is linked at a time."""
+        if self._tail is None or self._tail[0] is not portrait:
+            self._tail = (portrait, self._population.style_tail(portrait))
+        return self._tail[1]
 
     def holders(self, kind: KeyKind, key: Key) -> int:
         """Return how many of them hold the key."""
@@ -153,15 +161,9 @@ def link_accounts(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[Ranking]:
-    """Rank the candidates of many new accounts, one after the other, in the order in which they come.
+    """Rank the candidates of many new accounts, each as `rank_account` does, in the order in which they come.
 
-    Args:
-        portraits: of the new accounts.
-        bank: the closed accounts.
-        model: what evidence weighs.
-        now: closings that have expired by then are passed over.
-        progress: is told how many are done.
-        cancelled: asked now and then; once it says so, nothing more comes.
+    `progress` is told how many are done; `cancelled` is asked now and then: once it says so, nothing more comes.
     """
     done = 0
     for done, portrait in enumerate(portraits, start=1):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from seawall.identity.portrait import Key, KeyKind, Portrait
+from seawall.identity.traits.style_tail import StyleTail
 
-__all__ = ["CountedPopulation", "Population", "rarity_bits"]
+__all__ = ["CountedPopulation", "Population", "StyledPopulation", "rarity_bits", "style_tail"]
 
 
 class Population(Protocol):
@@ -24,6 +25,19 @@ class Population(Protocol):
 
     def holders(self, kind: KeyKind, key: Key) -> int:
         """Return how many of them hold the key; 0 where none does."""
+
+
+class StyledPopulation(Population, Protocol):
+    """A population that can tell how near its own come to a style."""
+
+    def style_tail(self, portrait: Portrait) -> StyleTail | None:
+        """Return how near strangers come; None where too few of them have a style."""
+
+
+def style_tail(population: Population, portrait: Portrait) -> StyleTail | None:
+    """Return how near strangers come to a style, where the population can tell."""
+    asked: Callable[[Portrait], StyleTail | None] | None = getattr(population, "style_tail", None)
+    return asked(portrait) if asked is not None else None
 
 
 class CountedPopulation:

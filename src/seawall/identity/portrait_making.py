@@ -17,17 +17,19 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from seawall.identity.account_tables import conform_accounts, conform_posts
-from seawall.identity.portrait import AccountKind, KeyKind, Keys
-from seawall.identity.portraits import ABSENT, Portraits, Shown, StyleRows
+from seawall.identity.portrait import AccountKind, KeyKind
+from seawall.identity.portraits import ABSENT, Portraits, Shown
 from seawall.identity.ragged import Ragged
+from seawall.identity.style_rows import StyleRows
 from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys
-from seawall.identity.traits.key_hash import key_of
+from seawall.identity.traits.key_hash import slice_keys
 from seawall.identity.traits.languages import language_shares
-from seawall.identity.traits.name_keys import bio_keys, handle_keys, name_keys
+from seawall.identity.traits.name_keys import bio_texts, handle_texts, name_texts
 from seawall.identity.traits.post_keys import announcers, post_keys
 from seawall.identity.traits.profile_keys import profile_keys
 from seawall.identity.traits.rhythm import hours_of
 from seawall.identity.traits.style import StyleSpace, default_space
+from seawall.signals.slices import Slices
 
 __all__ = ["MOST_POSTS", "announce", "make_portraits"]
 
@@ -140,23 +142,23 @@ def _others(posts: pa.Table) -> Any:
 
 def _add_names(table: pa.Table, gathering: KeyGathering) -> None:
     """Add the keys of handles, names and the wording of bios, and the accounts themselves as others name them."""
-    gathered: dict[KeyKind, tuple[list[int], list[Keys]]] = {}
-    for column, made in (("handle", handle_keys), ("name", name_keys), ("bio", bio_keys)):
+    gathered: dict[KeyKind, tuple[list[int], list[str]]] = {}
+    for column, made in (("handle", handle_texts), ("name", name_texts), ("bio", bio_texts)):
         for row, text in enumerate(table[column].to_pylist()):
             if text:
-                for kind, keys in made(text).items():
-                    rows, held = gathered.setdefault(kind, ([], []))
-                    rows.append(row)
-                    held.append(keys)
-    for kind, (rows, held) in gathered.items():
-        gathering.add(kind, np.repeat(rows, [len(keys) for keys in held]), np.concatenate(held))
+                for kind, found in made(text).items():
+                    rows, texts = gathered.setdefault(kind, ([], []))
+                    rows += [row] * len(found)
+                    texts += found
+    for kind, (rows, texts) in gathered.items():
+        gathering.add(kind, np.array(rows, dtype=np.int32), slice_keys(Slices.of(texts)))
     own = [(row, f"@{handle.lstrip('@').lower()}") for row, handle in enumerate(table["handle"].to_pylist()) if handle]
     pictures = [
         (row, name) for column in ("avatar", "banner") for row, name in enumerate(table[column].to_pylist()) if name
     ]
     for kind, named in ((KeyKind.OWN, own), (KeyKind.AVATAR, pictures)):
-        keys_of_kind = np.array([key_of(name) for _, name in named], dtype=np.uint64)
-        gathering.add(kind, np.array([row for row, _ in named]), keys_of_kind)
+        keys = slice_keys(Slices.of([name for _, name in named]))
+        gathering.add(kind, np.array([row for row, _ in named], dtype=np.int32), keys)
 
 
 def announce(portraits: Portraits) -> Portraits:

@@ -32,12 +32,13 @@ _KINDS: Final = tuple(AccountKind)
 class KeysOfRow(Mapping[KeyKind, Keys]):
     """The keys of one account by kind, cut out when they are asked for."""
 
-    __slots__ = ("_columns", "_row")
+    __slots__ = ("_columns", "_cut", "_row")
 
     def __init__(self, columns: Mapping[KeyKind, Ragged], row: int) -> None:
         """View one row of the columns."""
         self._columns = columns
         self._row = row
+        self._cut: dict[KeyKind, Keys] = {}  # a new account's are asked for once a candidate
 
     def __getitem__(self, kind: KeyKind) -> Keys:
         """Return the keys of a kind."""
@@ -48,10 +49,12 @@ class KeysOfRow(Mapping[KeyKind, Keys]):
 
     def get(self, kind: KeyKind, default: Any = None) -> Any:
         """Return the keys of a kind, or `default` where the account has none."""
-        column = self._columns.get(kind)
-        if column is None:
-            return default
-        found = column[self._row]
+        found = self._cut.get(kind)
+        if found is None:
+            column = self._columns.get(kind)
+            if column is None:
+                return default
+            found = self._cut[kind] = column[self._row]
         return found if len(found) else default
 
     def __iter__(self) -> Iterator[KeyKind]:

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys, Portrait
 from seawall.identity.portrait_rows import ABSENT, NUMBERS, TEXTS, KeysOfRow, RowReader
 from seawall.identity.ragged import Ragged
+from seawall.identity.style_rows import StyleRows
 from seawall.identity.traits.style_rarity import StyleRarity
 
-__all__ = ["ABSENT", "NUMBERS", "TEXTS", "Portraits", "Shown", "StyleRows"]
+__all__ = ["ABSENT", "NUMBERS", "TEXTS", "Portraits", "Shown"]
 
 
 class Shown(Mapping[Key, str]):
@@ -74,54 +75,6 @@ class Shown(Mapping[Key, str]):
             return parts[0]
         keys = np.concatenate([part.keys_ for part in parts])
         return cls.of(keys, pa.chunked_array([part.texts for part in parts], pa.large_string()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StyleRows:
-    """Unit vectors in eight bits a number: row `i` is `steps[i] * scales[i]`; a scale of 0 says there is none."""
-
-    steps: NDArray[np.int8]
-    scales: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, vectors: NDArray[np.float32]) -> Self:
-        """Round vectors."""
-        most = np.abs(vectors).max(axis=1, initial=0.0) if vectors.size else np.zeros(len(vectors), np.float32)
-        scales = (most / 127).astype(np.float32)
-        steps = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
-        return cls(steps=steps, scales=scales)
-
-    def __getitem__(self, row: int) -> NDArray[np.float32] | None:
-        """Return one vector, or None where there is none."""
-        scale = self.scales[row]
-        return self.steps[row] * scale if scale else None
-
-    def cosines(self, vector: NDArray[np.float32], rows: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the cosines of a unit vector and several rows, to eight bits; 0 for a row that is absent.
-
-        Reckoned in whole numbers, so that neither the order nor the number of rows changes a bit of any.
-        """
-        most = float(np.abs(vector).max(initial=0.0))
-        if not most:
-            return np.zeros(len(rows))
-        rounded = np.rint(vector.astype(np.float64) * (127 / most))
-        found: NDArray[np.float64] = self.steps[rows].astype(np.float64) @ rounded
-        return np.asarray(found * self.scales[rows] * (most / 127))
-
-    def all_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosines of a unit vector and every row, to eight bits, as exactly as `cosines`."""
-        from seawall.identity.style_index_kernel import dot_rows  # compiles: only when needed
-
-        found = np.zeros(len(self.scales), dtype=np.float32)
-        most = float(np.abs(vector).max(initial=0.0))
-        if most:
-            steps = np.rint(vector * (127 / most)).astype(np.int8)
-            dot_rows(self.steps, self.scales, steps, most / 127, 0, len(found), found)
-        return found
-
-    def take(self, rows: NDArray[np.int64]) -> Self:
-        """Return some rows in that order."""
-        return type(self)(steps=self.steps[rows], scales=self.scales[rows])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

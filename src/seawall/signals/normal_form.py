@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from seawall.signals.normal_form_plain import normalise_with_origins
+from seawall.signals.normal_form_plain import fold_code_point, normalise_with_origins
 from seawall.signals.normal_form_table import normal_form_table
 from seawall.signals.slices import Slices, string_buffers
 
@@ -62,7 +63,15 @@ def normalise(text: str) -> str:
     >>> normalise("The LAMPS   return…"), normalise("الفَنَارُ الرّماديّ"), normalise("Año 2٠٢٦")
     ('the lamps return', 'الفنار الرمادي', 'año 2026')
     """
+    if text.isascii():
+        return " ".join(text.translate(_ascii_letters()).split())
     return normalise_with_origins(text)[0]
+
+
+@cache
+def _ascii_letters() -> dict[int, str]:
+    """Return what each ASCII character becomes, which hangs on nothing around it."""
+    return {code: "".join(map(chr, fold_code_point(code))) for code in range(128)}
 
 
 def normalise_texts(column: pa.Array | pa.ChunkedArray, *, keep_origins: bool = False) -> NormalTexts:

@@ -12,7 +12,7 @@ from typing import Final
 
 from seawall.signals.normal_form_table import BLOCK, DROP, LOOKALIKES, SEQUENCE, UNCHANGED, normal_form_table
 
-__all__ = ["normalise_with_origins"]
+__all__ = ["fold_code_point", "normalise_with_origins"]
 
 _WORD: Final = 1024  # as in the kernel
 _MIXED_FROM, _MIXED_TO = ord("a"), ord("z")

@@ -2,8 +2,9 @@
 
 It is the very code of `seawall demo`: a made-up world, import, scan, cases. The readers have a password, so that the
 tests can sign in by the form. A partner's bank holds what the demonstration lacks: a dispute, an opinion, an entry that
-nobody has looked at, a picture; posts wait for a label, a platform has a token, closed accounts wait for a signature.
-Pages of these that one kind of link alone would not find are written into `TO_SEE`, a list of addresses.
+nobody has looked at, a picture; posts wait for a label, a platform has a token, closed accounts wait for a signature,
+others are signed and linked with new ones. Pages of these that one kind of link alone would not find are written into
+`TO_SEE`, a list of addresses.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def main() -> None:
     report = make_demo(settings, options, now=datetime.now(UTC))
     sys.stdout.write(f"{report.counts}\n")
     add_readers()
-    to_see = [*add_what_is_disputed(settings.home), *add_closed_accounts(settings.home)]
+    to_see = [*add_what_is_disputed(settings.home), *add_closed_accounts(settings.home), *add_links(settings.home)]
+    to_see += add_cells()
     (settings.home / TO_SEE).write_text(json.dumps(to_see))
 
 
@@ -98,6 +100,24 @@ def add_closed_accounts(home: Path) -> list[str]:
     return [f"/closings/lists/{waiting.pk}/", f"/closings/accounts/{account.pk}/", f"/closings/case/{find_breach()}/"]
 
 
+def add_links(home: Path) -> list[str]:
+    """Sign what the made-up world says was closed, and compare every account with it."""
+    from seawall.desk.closings import services
+    from seawall.desk.closings.drafts import ListFacts
+    from seawall.desk.linking.models import Link
+    from seawall.desk.linking.passing import run_pass
+    from seawall.desk.people.models import StaffMember
+
+    importer, signer = (StaffMember.objects.get(username=f"heron-{language}") for language in ("ar", "en"))
+    facts = ListFacts(came="platform_records", file_name="closed_accounts.csv")
+    listed = services.import_closings(home / "world" / "closed_accounts.csv", facts, acting=importer)
+    services.look_at_sample(listed, acting=signer)
+    services.sign_list(listed, acting=signer)
+    run_pass(acting=importer, everything=True)
+    link = Link.objects.filter(link_class="likely").order_by("-probability")[0]
+    return ["/links/", f"/links/{link.pk}/", f"/links/{link.pk}/actor/"]
+
+
 def find_breach() -> str:
     """Decide the least urgent case about an account or channel; gives its reference."""
     from seawall.desk.cases.models import Case, CaseState, Outcome
@@ -135,6 +155,18 @@ def write_closings(path: Path, first: int) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def add_cells() -> list[str]:
+    """Look for cells in what the world brought in; gives the pages of the first one."""
+    from seawall.desk.cells.asking import ask_for_cells
+    from seawall.desk.cells.models import Cell
+    from seawall.desk.people.models import StaffMember
+    from seawall.desk.sources.work import perform
+
+    perform(ask_for_cells(acting=StaffMember.objects.get(username="heron-en")).pk)
+    found = Cell.objects.first()
+    return [] if found is None else [f"/cells/{found.pk}/{part}" for part in ("", "members/", "ties/")]
 
 
 def add_readers() -> None:

@@ -20,6 +20,7 @@ WANTED_KINDS = {
     *("/banks/entry/<number>/", "/banks/content/<number>/", "/banks/hold/<number>/", "/banks/entry/<number>/look/"),
     *("/closings/", "/closings/upload/", "/closings/lists/<number>/", "/closings/lists/<number>/sample/"),
     *("/closings/accounts/<number>/", "/closings/case/<reference>/"),
+    *("/links/", "/links/<number>/", "/links/<number>/actor/", "/links/actors/", "/links/model/"),
     *("/ranker/", "/ranker/label/", "/tokens/", "/tokens/make/", "/compare/<number>/"),
 }
 START = ("/", "/pieces/", "/compare/1/")  # comparisons are linked for whoever works the case

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawall.identity.traits.rhythm import HOURS, hours_of, likeness
+from seawall.identity.ragged import Ragged
+from seawall.identity.traits.rhythm import HOURS, hours_of, likeness, likeness_of_rows
 
 _TIMES = st.integers(min_value=0, max_value=4_000_000_000)
 _WEEKS = st.lists(st.integers(0, 60_000), min_size=HOURS, max_size=HOURS).map(lambda one: np.array(one, np.uint16))
@@ -41,3 +42,12 @@ def test_likeness_is_the_same_from_both_sides(one, other):
 def test_an_even_week_is_like_none():
     even = np.full(HOURS, 3, np.uint16)
     assert likeness(even, even) == 0.0
+
+
+@given(_WEEKS, st.lists(_WEEKS, min_size=1, max_size=5))
+def test_many_weeks_are_as_alike_as_each_of_them(one, weeks):
+    rows, hours = np.nonzero(np.array(weeks))
+    posts = np.array(weeks)[rows, hours]
+    held = Ragged.sorted(rows, hours.astype(np.uint8), len(weeks))
+    found = likeness_of_rows(one, held, posts, np.arange(len(weeks))[::-1].copy())
+    assert np.allclose(found[::-1], [likeness(one, other) for other in weeks], atol=2e-3)

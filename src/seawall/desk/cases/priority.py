@@ -13,7 +13,13 @@ from typing import Any, Final
 
 from seawall.desk.cases.models.vocabulary import Outcome, Priority
 
-__all__ = ["EarlierCase", "Grounds", "Weighed", "weigh"]
+__all__ = ["COORDINATED", "SUCCESSOR", "EarlierCase", "Grounds", "Weighed", "weigh"]
+
+SUCCESSOR: Final = "successor"
+"""The signal type of a finding that an account may continue a closed one."""
+
+COORDINATED: Final = "coordinated"
+"""The signal type of a finding that an account acts together with others: never near, it moves no case up."""
 
 _WEAK_SIGNALS: Final = frozenset({"term"})
 """Signals that a harmless post carries too: a word never moves a case up, and agrees with nothing."""
@@ -61,7 +67,7 @@ def weigh(grounds: Sequence[Grounds], *, held_back: int = 0, earlier: Sequence[E
     """
     strong = [one for one in grounds if one.signal_type not in _WEAK_SIGNALS and one.tier in _CLOSE_TIERS]
     kinds = sorted({one.signal_type for one in strong})
-    if any(one.tier == "same" for one in strong):
+    if any(one.tier == "same" or one.signal_type == SUCCESSOR for one in strong):
         priority = Priority.FIRST if len(kinds) > 1 else Priority.SOON
     else:
         priority = Priority.SOON if len(kinds) > 1 else Priority.LATER
@@ -80,12 +86,20 @@ def weigh(grounds: Sequence[Grounds], *, held_back: int = 0, earlier: Sequence[E
 
 
 def _match_reasons(grounds: Sequence[Grounds]) -> list[dict[str, Any]]:
-    """One reason for each tier and bank: closest tier first, then the bank's name."""
+    """One reason for what may be a return, then one a tier and bank: closest tier first, then the bank's name."""
     groups: dict[tuple[int, str], list[Grounds]] = {}
+    returns = [one for one in grounds if one.signal_type == SUCCESSOR]
     for one in grounds:
+        if one.signal_type in {SUCCESSOR, COORDINATED}:
+            continue
         rank = _TIERS.index(one.tier) if one.tier in _TIERS else len(_TIERS) - 1
         groups.setdefault((rank, one.bank), []).append(one)
-    return [
+    told: list[dict[str, Any]] = []
+    if returns:
+        told.append({"code": "may_return", "likely": any(one.tier in _CLOSE_TIERS for one in returns)})
+    if any(one.signal_type == COORDINATED for one in grounds):
+        told.append({"code": "acts_together"})
+    return told + [
         {
             "code": f"match_{_TIERS[rank]}",
             "posts": len({one.post for one in group}),

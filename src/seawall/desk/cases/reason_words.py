@@ -44,6 +44,14 @@ def _other_words(reason: dict[str, Any]) -> str:
     code = reason.get("code")
     if code == "kinds_agree":
         return _("Different kinds of signal agree: %(kinds)s.") % {"kinds": _list_of(reason["kinds"])}
+    if code == "may_return":
+        return (
+            _("It is likely, or a reviewer judged, that a closed account is continued here.")
+            if reason.get("likely")
+            else _("It is possible that a closed account is continued here.")
+        )
+    if code == "acts_together":
+        return _("It acts together with other accounts more than chance explains; only its own posts count.")
     if code == "held_back":
         return ngettext(
             "%(count)s more finding about this account was held back.",
@@ -74,6 +82,8 @@ def kind_words(signal_type: str) -> str:
         "text": pgettext("what matched", "text"),
         "term": pgettext("what matched", "word"),
         "handle": pgettext("what matched", "account"),
+        "successor": pgettext("what matched", "link to a closed account"),
+        "coordinated": pgettext("what matched", "co-ordination with other accounts"),
     }
     return words.get(signal_type, signal_type)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +17,8 @@ from seawall.desk.closings.errors import ClosingError
 from seawall.desk.closings.forms import WithdrawalForm
 from seawall.desk.closings.models import ClosedAccount, ClosedKind, ClosingState, Withdrawing
 from seawall.desk.closings.services.guards import PROPOSERS
+from seawall.desk.linking.models import LinkClass
+from seawall.desk.linking.selectors import links_of_closed
 from seawall.desk.observations.forms import PurposeForm
 from seawall.desk.observations.purposes import standing_purpose
 from seawall.desk.observations.services import consult_account
@@ -22,6 +26,8 @@ from seawall.desk.people.models import StaffMember
 from seawall.desk.statuses import sentence_of, status_of
 
 __all__ = ["account", "consult", "withdraw"]
+
+_MOST_SUCCESSORS: Final = 100
 
 
 @for_roles(*PROPOSERS)
@@ -79,8 +85,11 @@ def _found(number: int, reader: StaffMember) -> ClosedAccount:
 
 def _page(request: StaffRequest, found: ClosedAccount, form: WithdrawalForm, *, status: int = 200) -> HttpResponse:
     now = utc_now()
+    successors = list(links_of_closed(found)[:_MOST_SUCCESSORS])
     context = {
         "account": found,
+        "successors": successors,
+        "lineage": next((link.pk for link in successors if link.link_class == LinkClass.LIKELY), None),
         "form": form,
         "is_over": found.state == ClosingState.SIGNED and found.expires <= now,
         "may_withdraw": found.state == ClosingState.SIGNED,

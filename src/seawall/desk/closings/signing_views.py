@@ -13,6 +13,7 @@ from seawall.desk.closings.forms import RefusalForm
 from seawall.desk.closings.models import ClosedAccount, ClosingList
 from seawall.desk.closings.sample import barred_in, sample_of
 from seawall.desk.closings.services.guards import PROPOSERS, SIGNERS
+from seawall.desk.linking.asking import want_linking
 from seawall.desk.statuses import sentence_of, status_of
 
 __all__ = ["refuse", "refuse_account", "sample", "sign"]
@@ -35,12 +36,13 @@ def sample(request: StaffRequest, number: int) -> HttpResponse:
 @for_roles(*SIGNERS)
 @require_POST
 def sign(request: StaffRequest, number: int) -> HttpResponse:
-    """Sign what a list proposes."""
+    """Sign what a list proposes; who was seen since is compared with it in the background."""
     listed = get_object_or_404(ClosingList, pk=number)
     try:
         services.sign_list(listed, acting=request.user)
     except ClosingError as error:
         return _sample_page(request, number, problem=sentence_of(error), status=status_of(error))
+    want_linking(acting=request.user)
     return redirect("closings:one_list", number)
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seawall.clock import utc_now
 from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.closings import selectors, services
+from seawall.desk.closings.asking import AT_ONCE_BYTES, ask_closings
 from seawall.desk.closings.errors import ClosingError
 from seawall.desk.closings.forms import MAX_UPLOAD_BYTES, FilterForm, UploadForm
 from seawall.desk.closings.models import ClosingList, RowRemark
@@ -24,6 +25,7 @@ from seawall.desk.closings.reading import ENDINGS
 from seawall.desk.closings.services.guards import PROPOSERS, READERS, SIGNERS
 from seawall.desk.people.models import StaffMember
 from seawall.desk.sources.folders import spool_folder
+from seawall.desk.sources.models import Run
 from seawall.desk.sources.uploads import limited_upload, place_upload
 from seawall.desk.statuses import sentence_of, status_of
 
@@ -51,11 +53,13 @@ def lists(request: StaffRequest) -> HttpResponse:
 @limited_upload(MAX_UPLOAD_BYTES)
 @require_http_methods(["GET", "POST"])
 def upload(request: StaffRequest) -> HttpResponse:
-    """Take a table of closed accounts in, as proposals."""
+    """Take a table of closed accounts in, as proposals; a long one in the background."""
     form = UploadForm(request.POST or None, request.FILES or None)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
+            if _is_long(form):
+                return redirect("sources:run", _queued(form, acting=request.user).pk)
             listed = _taken_in(form, acting=request.user)
         except ClosingError as error:
             form.add_error("upload", sentence_of(error))
@@ -98,6 +102,14 @@ def remarks(_request: StaffRequest, number: int) -> HttpResponseBase:
     answer = StreamingHttpResponse(_lines(listed), content_type="application/x-ndjson")
     answer["Content-Disposition"] = f'attachment; filename="closed-accounts-{listed.pk}-remarks.jsonl"'
     return answer
+
+
+def _is_long(form: UploadForm) -> bool:
+    return (form.cleaned_data["upload"].size or 0) > AT_ONCE_BYTES
+
+
+def _queued(form: UploadForm, *, acting: StaffMember) -> Run:
+    return ask_closings(form.cleaned_data["upload"], form.facts(), acting=acting)
 
 
 def _taken_in(form: UploadForm, *, acting: StaffMember) -> ClosingList:

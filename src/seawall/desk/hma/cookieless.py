@@ -1,4 +1,4 @@
-"""Does a browser's session reach the API? No: cookies are taken off before anything looks at them.
+"""Does a browser's session reach the APIs? No: cookies are taken off before anything looks at them.
 
 Stands before the session's own middleware. So no session is loaded for a call of another system, and none can grant it
 anything.
@@ -11,20 +11,21 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-__all__ = ["API_PREFIX", "CookielessMiddleware"]
+__all__ = ["API_PREFIX", "API_PREFIXES", "CookielessMiddleware"]
 
 API_PREFIX: Final = "/hma/"
+API_PREFIXES: Final = (API_PREFIX, "/api/")
 
 
 class CookielessMiddleware:
-    """Forget the cookies of calls to the API."""
+    """Forget the cookies of calls to an API."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on, without cookies where it is for the API."""
-        if request.path_info.startswith(API_PREFIX):
+        """Pass the request on, without cookies where it is for an API."""
+        if request.path_info.startswith(API_PREFIXES):
             request.COOKIES = {}
         return self.get_response(request)

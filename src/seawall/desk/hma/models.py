@@ -22,6 +22,7 @@ class Scope(models.TextChoices):
     LOOKUP = "lookup", _("Look up signals and files")
     HASH = "hash", _("Hash files and addresses")
     CURATE = "curate", _("Read and change banks")
+    LINK = "link", _("Compare new accounts with closed ones")
 
 
 class ApiToken(models.Model):

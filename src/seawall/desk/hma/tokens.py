@@ -19,10 +19,12 @@ from seawall.desk.hma.models import ApiToken, Scope
 from seawall.desk.people.roles import Role
 from seawall.desk.rates import count_within_minute
 
-__all__ = ["CURATORS", "Caller", "admit", "digest_of_secret", "make_secret"]
+__all__ = ["ANSWERED_FOR", "CURATORS", "Caller", "admit", "digest_of_secret", "make_secret"]
 
 CURATORS: Final = frozenset({Role.ANALYST, Role.LEGAL})
-"""Roles of which the person who answers for a curating token holds one."""
+"""Roles of which the person who answers for a curating or comparing token holds one."""
+ANSWERED_FOR: Final = frozenset({Scope.CURATE, Scope.LINK})
+"""Scopes that somebody with such a role answers for, and that no open API gives."""
 
 _SECRET_BYTES: Final = 32
 _PREFIX: Final = "swt_"
@@ -67,15 +69,15 @@ def admit(
     """
     secret = in_path or _bearer(authorization)
     if secret is None:
-        if open_to_all and scope is not Scope.CURATE:
+        if open_to_all and scope not in ANSWERED_FOR:
             _count(f"hma-open:{address}", _OPEN_A_MINUTE)
             return Caller(token=None, scopes=frozenset({Scope.LOOKUP, Scope.HASH}))
         raise TokenRefusedError
     token = _open_token(secret, address, now)
     if scope not in token.scopes:
         raise ScopeMissingError(f"the token does not allow this; it needs the scope {scope.value!r}")
-    if scope is Scope.CURATE and not CURATORS & token.answers_for.roles:
-        raise ScopeMissingError("whoever answers for the token may no longer change banks")
+    if scope in ANSWERED_FOR and not CURATORS & token.answers_for.roles:
+        raise ScopeMissingError("whoever answers for the token may no longer do this")
     _count(f"hma-token:{token.pk}", token.per_minute)
     if token.used_at is None or now - token.used_at > _USE_IS_NOTED_AFTER:
         ApiToken.objects.filter(pk=token.pk).update(used_at=now)

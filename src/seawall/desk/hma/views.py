@@ -7,9 +7,8 @@ origins get no CORS header.
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Final
 
-import msgspec
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
@@ -22,17 +21,11 @@ from seawall.clock import utc_now
 from seawall.desk.access import for_tokens
 from seawall.desk.audit.services import record
 from seawall.desk.hma.call import Answered, Call
-from seawall.desk.hma.errors import (
-    HmaFaultError,
-    MethodRefusedError,
-    RateExceededError,
-    TokenRefusedError,
-    UploadTooLongError,
-)
+from seawall.desk.hma.errors import HmaFaultError, UploadTooLongError
+from seawall.desk.hma.json_answers import json_answer, refusal
 from seawall.desk.hma.models import Scope
 from seawall.desk.hma.routes import Routed, find_route, split_path
 from seawall.desk.hma.tokens import Caller, admit
-from seawall.desk.statuses import sentence_of, status_of
 from seawall.errors import SeawallError
 from seawall.exchange.errors import HmaRequestError
 
@@ -50,14 +43,14 @@ def api(request: HttpRequest, path: str = "") -> HttpResponse:
     try:
         answer = _answered(request, secret, address)
     except SeawallError as error:
-        return _refused(error)
+        return refusal(error)
     except (RequestDataTooBig, TooManyFilesSent):
-        return _refused(UploadTooLongError())
+        return refusal(UploadTooLongError())
     except (MultiPartParserError, UnreadablePostError, SuspiciousOperation):
-        return _refused(HmaRequestError("the body can't be read"))
+        return refusal(HmaRequestError("the body can't be read"))
     except Exception:  # the edge of the process: whoever asks reads JSON, the log has the rest
         _logger.exception("a call of another system failed")
-        return _refused(HmaFaultError())
+        return refusal(HmaFaultError())
     return _response(answer)
 
 
@@ -101,27 +94,9 @@ def _refuse_long_body(request: HttpRequest) -> None:
         raise UploadTooLongError(f"a body has at most {settings.HMA.max_bytes:,} bytes", limit=settings.HMA.max_bytes)
 
 
-def _refused(error: SeawallError) -> HttpResponse:
-    status = status_of(error)
-    if status >= 500 and not isinstance(error, HmaFaultError):
-        _logger.error("answered %s: %s", status, error.message, exc_info=error)
-    response = _json({"message": sentence_of(error)}, status=status)
-    if isinstance(error, TokenRefusedError):
-        response["WWW-Authenticate"] = 'Bearer realm="seawall"'
-    if isinstance(error, RateExceededError):
-        response["Retry-After"] = str(error.facts.get("seconds", 60))
-    if isinstance(error, MethodRefusedError):
-        response["Allow"] = error.facts["allowed"]
-    return response
-
-
 def _response(answer: Answered) -> HttpResponse:
     if answer.text is not None:
         return HttpResponse(answer.text, status=answer.status, content_type="text/plain; charset=utf-8")
     if answer.status == 204:
         return HttpResponse(status=204)
-    return _json(answer.body, status=answer.status)
-
-
-def _json(body: Any, *, status: int) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(body), status=status, content_type="application/json")
+    return json_answer(answer.body, status=answer.status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -14,10 +16,12 @@ from seawall.desk.observations.models import Consultation, Exposure
 from seawall.desk.observations.purposes import Purpose
 from seawall.desk.people.models import StaffMember
 
-__all__ = ["consult_account", "consult_media", "note_reveal"]
+__all__ = ["consult_account", "consult_accounts", "consult_media", "note_reveal"]
 
 _ONE_LOOK: Final = timedelta(minutes=15)
 """Looks of the same reader at the same thing for the same purpose within this time are one consultation."""
+
+_ROWS_AT_ONCE: Final = 500
 
 
 @transaction.atomic
@@ -31,6 +35,23 @@ def consult_account(platform: str, account_id: str, purpose: Purpose, *, acting:
     if purpose.why not in purposes or (purpose.why == Consultation.Why.CASE and not purpose.case_reference):
         raise PurposeMissingError
     return _record(Consultation.What.ACCOUNT, platform, account_id, purpose, acting)
+
+
+@transaction.atomic
+def consult_accounts(accounts: Sequence[tuple[str, str]], purpose: Purpose, *, acting: StaffMember) -> int:
+    """Record that somebody was shown the names of many accounts (platform, id) at once; return how many.
+
+    One row of the ledger tells of all of them, with a digest of who they are.
+    """
+    now = utc_now()
+    fields = {"what": Consultation.What.ACCOUNT.value, "staff": acting, "why": purpose.why, "note": purpose.note or ""}
+    rows = [Consultation(platform=platform, name=name, at=now, **fields) for platform, name in accounts]
+    Consultation.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    told = "\n".join(sorted(f"{platform}:{name}" for platform, name in accounts))
+    payload = {"count": len(rows), "why": purpose.why, "note": purpose.note or ""}
+    payload |= {"accounts_sha256": hashlib.sha256(told.encode()).hexdigest()}
+    record("accounts_consulted", acting=acting, subject="consultations", payload=payload)
+    return len(rows)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What must the desk forget when observations leave the corpus? What was found on them, and its copies of them.
+"""What must the desk forget when observations leave the corpus? What was found on them, its copies, what links keep.
 
 Withdrawal of a batch, retention and erasure take rows out of the corpus. The findings store then drops the findings on
 them, and the desk empties its own copies, withdraws the findings that rest on them and looks at their cases again. It
@@ -18,6 +18,8 @@ from django.conf import settings
 from seawall.corpus import StoreWriter, open_corpus
 from seawall.desk.cases.models import ObservationCopy
 from seawall.desk.cases.services import forget_copies
+from seawall.desk.linking.corpus_accounts import accounts_held
+from seawall.desk.linking.services.forgetting import forget_links_of, names_in_links
 from seawall.desk.people.models import StaffMember
 from seawall.pipeline import forget_findings, forget_media_signals, open_findings, open_media_signals
 
@@ -42,7 +44,15 @@ def forget_lost_observations(corpus: StoreWriter, *, acting: StaffMember | str, 
     lost = 0
     for numbers in _lost_copies(corpus):
         lost += forget_copies(numbers, acting=acting, because=because)
+    _forget_links(acting=acting, because=because)
     return lost
+
+
+def _forget_links(*, acting: StaffMember | str, because: str) -> None:
+    """Erase what links keep of accounts of which the corpus holds nothing any more."""
+    named = names_in_links()
+    held = accounts_held(named) if named else set()
+    forget_links_of([name for name in named if name not in held], acting=acting, because=because)
 
 
 def _lost_copies(corpus: StoreWriter) -> Iterator[list[int]]:

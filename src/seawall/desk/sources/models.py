@@ -1,4 +1,4 @@
-"""Work that runs in the background: imports, scans, withdrawals of a batch, lists for banks. A row a run, kept.
+"""Work that runs in the background: imports, scans, withdrawals, lists, comparisons, trainings. A row a run, kept.
 
 A run is waiting until a worker takes it. While it works, the worker holds the lock file of the run (`locks.py`); a run
 that is "running" without anybody holding the lock was killed, and can be run again: nothing is stored twice. What was
@@ -19,7 +19,7 @@ __all__ = ["FILE_KINDS", "OPEN_STATES", "Run"]
 
 
 class Run(models.Model):
-    """One import, scan, withdrawal or bank list that somebody asked for."""
+    """One piece of work that somebody asked for."""
 
     class Kind(models.TextChoices):
         """What is done."""
@@ -28,6 +28,10 @@ class Run(models.Model):
         SCAN = "scan", _("Scan")
         WITHDRAWAL = "withdrawal", _("Withdrawal")
         BANK_LIST = "bank_list", _("List for a bank")
+        CLOSING_LIST = "closing_list", _("List of closed accounts")
+        LINKING = "linking", _("Comparison with closed accounts")
+        RETRAINING = "retraining", _("Training from judgements")
+        CELLS = "cells", _("Search for cells")
 
     class State(models.TextChoices):
         """How far it got."""
@@ -66,14 +70,27 @@ class Run(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["import", "scan", "withdrawal", "bank_list"]), name="run_kind_is_known"
+                condition=Q(
+                    kind__in=[
+                        "import",
+                        "scan",
+                        "withdrawal",
+                        "bank_list",
+                        "closing_list",
+                        "linking",
+                        "retraining",
+                        "cells",
+                    ]
+                ),
+                name="run_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "running", "finished", "failed", "cancelled", "interrupted"]),
                 name="run_state_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["import", "bank_list"]) | (~Q(file_name="") & Q(byte_count__isnull=False)),
+                condition=~Q(kind__in=["import", "bank_list", "closing_list"])
+                | (~Q(file_name="") & Q(byte_count__isnull=False)),
                 name="import_names_its_file",
             ),
             models.CheckConstraint(
@@ -88,6 +105,16 @@ class Run(models.Model):
                 fields=["kind"],
                 condition=Q(kind="scan", state__in=["waiting", "running"]),
                 name="one_scan_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind__in=["linking", "retraining"], state__in=["waiting", "running"]),
+                name="one_linking_and_one_retraining_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind="cells", state__in=["waiting", "running"]),
+                name="one_search_for_cells_at_a_time",
             ),
         ]
 
@@ -109,5 +136,5 @@ class Run(models.Model):
 OPEN_STATES: Final = (Run.State.WAITING, Run.State.RUNNING)
 """States in which a run may still go on by itself."""
 
-FILE_KINDS: Final = (Run.Kind.IMPORT, Run.Kind.BANK_LIST)
+FILE_KINDS: Final = (Run.Kind.IMPORT, Run.Kind.BANK_LIST, Run.Kind.CLOSING_LIST)
 """Kinds of run that work on an uploaded file."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -32,10 +32,14 @@ __all__ = [
     "cancel_run",
     "note_interrupted",
     "queue_file",
+    "queue_run",
     "run_again",
     "run_scan",
     "want_scan",
 ]
+
+
+_ONE_AT_A_TIME: Final = (Run.Kind.SCAN, Run.Kind.LINKING, Run.Kind.RETRAINING, Run.Kind.CELLS)
 
 
 @transaction.atomic
@@ -85,6 +89,14 @@ def queue_file(kind: Run.Kind, upload: UploadedFile[bytes], *, acting: StaffMemb
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    return run
+
+
+@transaction.atomic
+def queue_run(kind: Run.Kind, *, acting: StaffMember, **facts: str) -> Run:
+    """Queue a run that works on no file; `facts` are fields of the run, which the ledger names too."""
+    run = _new_run(kind, acting, **facts)
+    _queue(run, f"{kind.value}_asked", dict(facts), acting)
     return run
 
 
@@ -152,7 +164,7 @@ def run_again(run: Run, *, acting: StaffMember) -> Run:
     _note_if_dead(current)
     if current.state not in {Run.State.INTERRUPTED, Run.State.FAILED}:
         raise RunStateError(f"this {current.kind} is {current.state}: there is nothing to repeat", state=current.state)
-    if current.kind == Run.Kind.SCAN and Run.objects.filter(kind=current.kind, state__in=OPEN_STATES).exists():
+    if current.kind in _ONE_AT_A_TIME and Run.objects.filter(kind=current.kind, state__in=OPEN_STATES).exists():
         raise ScanRunningError
     if current.kind in FILE_KINDS and not upload_path(current).is_file():
         raise RunStateError("the uploaded file is no longer there: upload it again", state=current.state)

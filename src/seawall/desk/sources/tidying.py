@@ -19,6 +19,7 @@ from seawall.desk.sources.models import Run
 __all__ = ["forget_failed_uploads", "forget_stale_uploads"]
 
 _KEEP_FAILED: Final = timedelta(days=7)
+_FORGOTTEN: Final = (Run.Kind.IMPORT, Run.Kind.CLOSING_LIST)
 _KEEP_INCOMING: Final = timedelta(days=1)
 
 
@@ -34,7 +35,7 @@ def forget_failed_uploads(now: datetime) -> int:
 def _forget(number: int, *, failed_before: datetime) -> bool:
     # locked, so that nobody asks for it again meanwhile
     failed = Run.objects.select_for_update().filter(
-        pk=number, kind=Run.Kind.IMPORT, state=Run.State.FAILED, ended_at__lt=failed_before
+        pk=number, kind__in=_FORGOTTEN, state=Run.State.FAILED, ended_at__lt=failed_before
     )
     if not failed.exists():
         return False

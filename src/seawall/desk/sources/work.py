@@ -20,6 +20,11 @@ from seawall.clock import utc_now
 from seawall.corpus import StoreWriter, open_corpus
 from seawall.desk.audit.services import record
 from seawall.desk.banks.bulk_import import list_of_run, take_list
+from seawall.desk.cells.working import search_corpus_for_cells
+from seawall.desk.closings.asking import facts_of
+from seawall.desk.closings.services import import_closings
+from seawall.desk.linking.asking import EVERYTHING, want_linking
+from seawall.desk.linking.working import link_accounts_of_corpus, train_model
 from seawall.desk.sources.errors import UploadTooManyRowsError
 from seawall.desk.sources.folders import lock_folder, rejects_folder, upload_folder
 from seawall.desk.sources.forgetting import forget_lost_observations
@@ -88,11 +93,17 @@ def _end(run: Run, state: Run.State, outcome: dict[str, Any], *, problem: str = 
 
 
 def _follow_up(run: Run, state: Run.State) -> None:
-    """Queue the scan that this run makes necessary: banks changed while it ran, or by it."""
+    """Queue what this run makes necessary: a scan where banks changed, a comparison where accounts came in."""
     if run.kind == Run.Kind.SCAN:
         asking = Run.objects.select_related("follow_up_by").get(pk=run.pk).follow_up_by
         if asking is not None and state != Run.State.CANCELLED:
             want_scan(acting=asking)
+    elif run.kind == Run.Kind.LINKING:
+        asking = Run.objects.select_related("follow_up_by").get(pk=run.pk).follow_up_by
+        if asking is not None and state == Run.State.FINISHED:
+            want_linking(acting=asking)
+    elif run.kind == Run.Kind.IMPORT and state == Run.State.FINISHED:
+        want_linking(acting=run.asked_by)
     elif run.kind == Run.Kind.BANK_LIST and state in {Run.State.FINISHED, Run.State.CANCELLED}:
         want_scan(acting=run.asked_by)
 
@@ -172,6 +183,34 @@ def _bank_list(run: Run, reporter: Reporter) -> Ending:
     return (Run.State.FINISHED if finished else Run.State.CANCELLED), outcome
 
 
+def _closing_list(run: Run, reporter: Reporter) -> Ending:
+    def tell(taken: int, rows: int) -> None:
+        reporter.tell({"percent": min(99, 100 * taken // max(1, rows)), "rows": taken})
+
+    path = upload_folder(run.pk) / run.stored_name
+    listed = import_closings(path, facts_of(run), acting=run.asked_by, progress=tell, stop=reporter.should_stop)
+    names = ("taken", "proposed", "known", "set_aside")
+    outcome = {"list": listed.pk} | {name: getattr(listed, name) for name in names}
+    return (Run.State.FINISHED if listed.finished_at else Run.State.CANCELLED), outcome
+
+
+def _link(run: Run, reporter: Reporter) -> Ending:
+    everything = run.reason == EVERYTHING
+    finished, outcome = link_accounts_of_corpus(
+        acting=run.asked_by, everything=everything, progress=reporter.tell, stop=reporter.should_stop
+    )
+    return (Run.State.FINISHED if finished else Run.State.CANCELLED), outcome
+
+
+def _retrain(run: Run, reporter: Reporter) -> Ending:
+    return Run.State.FINISHED, train_model(acting=run.asked_by, progress=reporter.tell)
+
+
+def _search_cells(run: Run, reporter: Reporter) -> Ending:
+    finished, outcome = search_corpus_for_cells(run, progress=reporter.tell, stop=reporter.should_stop)
+    return (Run.State.FINISHED if finished else Run.State.CANCELLED), outcome
+
+
 def _withdraw(run: Run, reporter: Reporter) -> Ending:
     reporter.tell({"percent": 0}, at_once=True)
     with _corpus_writer() as writer:
@@ -195,4 +234,8 @@ _WORK: Final[dict[Run.Kind, Callable[[Run, Reporter], Ending]]] = {
     Run.Kind.SCAN: _scan,
     Run.Kind.WITHDRAWAL: _withdraw,
     Run.Kind.BANK_LIST: _bank_list,
+    Run.Kind.CLOSING_LIST: _closing_list,
+    Run.Kind.LINKING: _link,
+    Run.Kind.CELLS: _search_cells,
+    Run.Kind.RETRAINING: _retrain,
 }

@@ -7,9 +7,11 @@ only of weightless words say nothing), bios of one word.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
+from seawall.identity.compare.overlap import share_none
 from seawall.identity.compare.quoting import quoted, shortened
 from seawall.identity.compare.rarity import agreement_bits
 from seawall.identity.families import Family
@@ -21,6 +23,7 @@ from seawall.identity.traits.commonness import name_bits
 __all__ = ["Bio"]
 
 IDENTICAL, NEARLY, RARE_PHRASE, PHRASE, UNLIKE = range(5)
+_NOTHING: Final = (UNLIKE, "The bios share no phrase.", 0.0)
 _RARE_BITS: Final = 10.0
 _NEARLY_SHARE: Final = 0.6
 _MOST_WEIGHED: Final = 32  # phrases; a long text needs no more
@@ -38,10 +41,13 @@ class Bio:
         """Return what the bios have in common; None where one has fewer than three words."""
         if not new.bio or not closed.bio:
             return None
-        mine, theirs = bio_forms(new.bio), bio_forms(closed.bio)
-        if not mine.phrases or not theirs.phrases:
-            return None
-        level, sentence, bits = _compared(mine, theirs, population)
+        if share_none(new, closed, KeyKind.BIO_PHRASE):
+            level, sentence, bits = _NOTHING
+        else:
+            mine, theirs = bio_forms(new.bio), bio_forms(closed.bio)
+            if not mine.phrases or not theirs.phrases:
+                return None
+            level, sentence, bits = _compared(mine, theirs, population)
         return Outcome(
             level=level, sentence=sentence, rarity_bits=bits, left=shortened(new.bio), right=shortened(closed.bio)
         )
@@ -67,10 +73,10 @@ class Bio:
 def _compared(mine: BioForms, theirs: BioForms, population: Population) -> tuple[int, str, float]:
     wanted = mine.distinct & theirs.distinct
     if not wanted:
-        return UNLIKE, "The bios share no phrase.", 0.0
+        return _NOTHING
     places = [place for place, key in enumerate(mine.phrases) if key in wanted]
     rarest = max(
-        (agreement_bits(population, KeyKind.BIO_PHRASE, phrase, name_bits(phrase)), -place, phrase)
+        (_phrase_bits(phrase, population), -place, phrase)
         for place, phrase in ((place, mine.phrase(place)) for place in places[:_MOST_WEIGHED])
     )
     bits, shown = rarest[0], quoted(_run_from(mine, -rarest[1], wanted), 90)
@@ -82,6 +88,16 @@ def _compared(mine: BioForms, theirs: BioForms, population: Population) -> tuple
     if bits >= _RARE_BITS:
         return RARE_PHRASE, f"Both bios say {shown}.", bits
     return PHRASE, f"Both bios say {shown}, as other accounts may.", bits
+
+
+def _phrase_bits(phrase: str, population: Population) -> float:
+    """Return the bits of a phrase: by its wording up to what is called rare, above that no more than the bank can tell.
+
+    Bios are written after few patterns, so that a phrase which nobody else of a bank holds is rare there and no more.
+    """
+    known = math.log2((population.account_count() + 1) / 2)
+    own = agreement_bits(population, KeyKind.BIO_PHRASE, phrase, name_bits(phrase))
+    return min(own, max(known, _RARE_BITS))
 
 
 def _run_from(bio: BioForms, place: int, wanted: frozenset[int]) -> str:

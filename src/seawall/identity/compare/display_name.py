@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
+from seawall.identity.compare.overlap import share_none
 from seawall.identity.compare.quoting import quoted, shortened
 from seawall.identity.compare.rarity import UTMOST_BITS, agreement_bits
 from seawall.identity.families import Family
@@ -26,6 +27,7 @@ _SHORTEST_SOUND: Final = 4
 _SHORTEST_STEM: Final = 4
 _LEAST_BITS: Final = 8.0
 _Told = tuple[int, str, float]
+_NOTHING: Final[_Told] = (UNLIKE, "The display names have nothing in common that is rare.", 0.0)
 
 
 class DisplayName:
@@ -47,6 +49,8 @@ class DisplayName:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return what the names have in common; None where neither name can be compared with name or handle."""
+        if share_none(new, closed, KeyKind.NAME_WORD, KeyKind.NAME, KeyKind.HANDLE):
+            return _outcome(_NOTHING, new, closed)  # no word, no sound, no handle made of it
         mine, theirs = _readable(new.name), _readable(closed.name)
         if mine is None and theirs is None:
             return None
@@ -56,14 +60,8 @@ class DisplayName:
         if told is None:
             if not (mine and theirs):
                 return None
-            told = (UNLIKE, "The display names have nothing in common that is rare.", 0.0)
-        return Outcome(
-            level=told[0],
-            sentence=told[1],
-            rarity_bits=told[2],
-            left=shortened(new.name or new.handle or ""),
-            right=shortened(closed.name or closed.handle or ""),
-        )
+            told = _NOTHING
+        return _outcome(told, new, closed)
 
     def examples(self) -> tuple[ComparisonExample, ...]:
         """Return one pair a level."""
@@ -89,6 +87,16 @@ class DisplayName:
             level="made_of_handle",
         )
         return (*examples, made_of_handle)
+
+
+def _outcome(told: _Told, new: Portrait, closed: Portrait) -> Outcome:
+    return Outcome(
+        level=told[0],
+        sentence=told[1],
+        rarity_bits=told[2],
+        left=shortened(new.name or new.handle or ""),
+        right=shortened(closed.name or closed.handle or ""),
+    )
 
 
 def _bits(told: _Told) -> float:

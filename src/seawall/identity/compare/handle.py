@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
+from seawall.identity.compare.overlap import share_none
 from seawall.identity.compare.quoting import quoted, shortened
 from seawall.identity.compare.rarity import agreement_bits, weighed_letters
 from seawall.identity.families import Family
@@ -35,6 +36,7 @@ _TURNED_BITS: Final = 3.0  # words seldom change places
 _DIGIT_BITS, _YEAR_BITS, _LOST_NUMBER_BITS = 2.6, 6.0, 2.0
 _PART_BITS: Final = 5.0  # one part kept and all else new: seldom
 _Told = tuple[int, str, float]
+_NOTHING: Final[_Told] = (UNLIKE, "The handles have nothing in common that is rare.", 0.0)
 
 
 class Handle:
@@ -59,12 +61,8 @@ class Handle:
         """Return what the two handles have in common; None where one has none that can be read."""
         if not new.handle or not closed.handle:
             return None
-        mine, theirs = handle_forms(new.handle), handle_forms(closed.handle)
-        if new.handle.casefold() == closed.handle.casefold():
-            told = _identical(theirs, closed.handle, population)
-        elif mine.stem and theirs.stem:
-            told = _compared(mine, theirs, population)
-        else:
+        told = _told(new, closed, new.handle, closed.handle, population)
+        if told is None:
             return None
         return Outcome(
             level=told[0],
@@ -94,6 +92,16 @@ class Handle:
             )
             for new, closed, level in pairs
         )
+
+
+def _told(new: Portrait, closed: Portrait, handle: str, closed_handle: str, population: Population) -> _Told | None:
+    """Return level, sentence and bits; None where a handle can't be read."""
+    if share_none(new, closed, KeyKind.HANDLE_GRAM, KeyKind.HANDLE):
+        return _NOTHING  # no three letters, no word, no number, no sound
+    mine, theirs = handle_forms(handle), handle_forms(closed_handle)
+    if handle.casefold() == closed_handle.casefold():
+        return _identical(theirs, closed_handle, population)
+    return _compared(mine, theirs, population) if mine.stem and theirs.stem else None
 
 
 def _identical(theirs: HandleForms, closed: str, population: Population) -> _Told:

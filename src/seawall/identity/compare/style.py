@@ -13,14 +13,14 @@ import numpy as np
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.families import Family
-from seawall.identity.population import Population
+from seawall.identity.population import Population, style_tail
 from seawall.identity.portrait import Portrait
 from seawall.identity.traits.style import default_space
 
 __all__ = ["Style"]
 
 _LEAST_POSTS: Final = 3
-_LEAST_BITS: Final = (11.0, 8.0, 5.0, 2.0)
+_LEAST_BITS: Final = (17.0, 14.0, 11.0, 8.0, 5.0, 2.0)
 _MASKED: Final = "names, links, hashtags and words of content left out"
 
 
@@ -30,7 +30,7 @@ class Style:
     NAME: Final = "style"
     TITLE: Final = "Style of writing"
     FAMILY: Final = Family.VOICE
-    LEVELS: Final = ("one_in_2000", "one_in_250", "one_in_30", "one_in_4", "unlike")
+    LEVELS: Final = ("one_in_100000", "one_in_16000", "one_in_2000", "one_in_250", "one_in_30", "one_in_4", "unlike")
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how rare such nearness is among strangers; None where a side has under three posts or no style."""
@@ -40,7 +40,8 @@ class Style:
             return None
         rarity = new.style_rarity or closed.style_rarity or default_space().rarity
         cosine = float(np.dot(mine, theirs))
-        bits = rarity.bits(cosine, posts)
+        tail = style_tail(population, new)
+        bits = rarity.bits(cosine, posts) if tail is None else tail.bits(cosine, rarity, posts)
         level = next((place for place, least in enumerate(_LEAST_BITS) if bits >= least), len(_LEAST_BITS))
         return Outcome(
             level=level,
@@ -56,7 +57,7 @@ class Style:
         axis, other = np.eye(2, dtype=np.float32)
         closed = Portrait(account="old:1", post_count=40, style=axis)
         examples = []
-        for level, bits in zip(self.LEVELS, (11.5, 9.0, 6.0, 3.0, 0.5), strict=True):
+        for level, bits in zip(self.LEVELS[2:], (11.5, 9.0, 6.0, 3.0, 0.5), strict=True):
             cosine = float(np.interp(2 * bits, np.arange(len(table)), table))
             style = (cosine * axis + np.sqrt(1 - cosine**2) * other).astype(np.float32)
             new = Portrait(account="new:1", post_count=5, style=style)

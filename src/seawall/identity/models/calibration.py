@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from seawall.classify.wilson import wilson_bounds
 
-__all__ = ["Calibration", "fit_calibration", "uncalibrated"]
+__all__ = ["Calibration", "fit_calibration", "table_of", "uncalibrated"]
 
 _MOST_KNOTS: Final = 256  # two a group
 _LEAST_PAIRS: Final = 12
@@ -87,19 +87,22 @@ def uncalibrated(*, shrink: float = 0.8, trust_pairs: int = 20) -> Calibration:
     bits = tuple(float(at) for at in range(-30, 31, 2))
     shares = [1.0 / (1.0 + 2.0 ** (-shrink * at)) for at in bits]
     bounds = [wilson_bounds(round(share * trust_pairs), trust_pairs) for share in shares]
-    return _table(list(bits), shares, bounds, 0)
+    return table_of(list(bits), shares, bounds, 0)
 
 
-def fit_calibration(bits: NDArray[np.float64], same: NDArray[np.bool_]) -> Calibration:
+def fit_calibration(
+    bits: NDArray[np.float64], same: NDArray[np.bool_], weights: NDArray[np.float64] | None = None
+) -> Calibration:
     """Fit a rising table to pairs whose truth is known; with fewer than 12 pairs it is `uncalibrated()`.
 
     Args:
         bits: log-odds of each pair.
         same: whether the pair was one actor's.
+        weights: for how many pairs each one stands, where the sample holds more returns than there are; one without.
     """
     if len(bits) < _LEAST_PAIRS:
         return uncalibrated()
-    groups = _pool(_equal_bits(bits, same))
+    groups = _pool(_equal_bits(bits, same, np.ones(len(bits)) if weights is None else weights))
     while 2 * len(groups) > _MOST_KNOTS:
         groups = [
             _merge(*groups[at : at + 2]) if at + 1 < len(groups) else groups[at] for at in range(0, len(groups), 2)
@@ -107,17 +110,17 @@ def fit_calibration(bits: NDArray[np.float64], same: NDArray[np.bool_]) -> Calib
     ends = [end for first, last, _, _ in groups for end in (first, last)]
     shares = [(hits + 0.5) / (count + 1) for _, _, hits, count in groups for _ in range(2)]
     bounds = [wilson_bounds(int(hits), int(count)) for _, _, hits, count in groups for _ in range(2)]
-    return _table(ends, shares, bounds, len(bits))
+    return table_of(ends, shares, bounds, len(bits))
 
 
 _Group = tuple[float, float, float, float]  # lowest and highest bits, hits, count
 
 
-def _equal_bits(bits: NDArray[np.float64], same: NDArray[np.bool_]) -> list[_Group]:
+def _equal_bits(bits: NDArray[np.float64], same: NDArray[np.bool_], weights: NDArray[np.float64]) -> list[_Group]:
     """Return groups of `_LEAST_PAIRS` pairs and more in order of bits; equal bits are never parted."""
     values, which = np.unique(bits, return_inverse=True)
-    hits = np.bincount(which, weights=same)
-    counts = np.bincount(which)
+    hits = np.bincount(which, weights=same * weights)
+    counts = np.bincount(which, weights=weights)
     groups: list[_Group] = []
     for value, hit, count in zip(values.tolist(), hits.tolist(), counts.tolist(), strict=True):
         one = (value, value, hit, float(count))
@@ -146,7 +149,8 @@ def _pool(groups: list[_Group]) -> list[_Group]:
     return pooled
 
 
-def _table(bits: list[float], shares: list[float], bounds: list[tuple[float, float]], pair_count: int) -> Calibration:
+def table_of(bits: list[float], shares: list[float], bounds: list[tuple[float, float]], pair_count: int) -> Calibration:
+    """Return knots as a table in which nothing falls and every share lies between its bounds."""
     rising = np.maximum.accumulate(np.clip(shares, _EDGE, 1 - _EDGE))
     lows = np.minimum(np.maximum.accumulate([max(low, _EDGE) for low, _ in bounds]), rising)
     highs = np.maximum(np.minimum.accumulate([min(high, 1 - _EDGE) for _, high in bounds][::-1])[::-1], rising)

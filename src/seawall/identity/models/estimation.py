@@ -20,11 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
-from seawall.identity.models.calibration import Calibration, fit_calibration
+from seawall.identity.models.calibration import Calibration
 from seawall.identity.models.hypotheses import Hypothesis
 from seawall.identity.models.model import IdentityModel
 from seawall.identity.models.pair_table import PairTable
 from seawall.identity.models.rarity_shares import with_believed_rarity
+from seawall.identity.models.smooth_calibration import fit_smooth_calibration
 from seawall.identity.models.weights import ComparisonWeights, LevelChances
 from seawall.identity.portrait import Depth
 
@@ -242,7 +243,11 @@ def _four(depths: list[LevelChances]) -> tuple[LevelChances, LevelChances, Level
 
 
 def fit_calibrations(
-    model: IdentityModel, pairs: PairTable, same: NDArray[np.bool_], prior_bits: tuple[Any, Any]
+    model: IdentityModel,
+    pairs: PairTable,
+    same: NDArray[np.bool_],
+    prior_bits: tuple[Any, Any],
+    weights: NDArray[np.float64] | None = None,
 ) -> tuple[Calibration, Calibration, Calibration, Calibration]:
     """Fit one calibration a depth to pairs whose truth is known and which the weights were not estimated from.
 
@@ -251,10 +256,13 @@ def fit_calibrations(
         pairs: candidate pairs.
         same: which of them were one actor's.
         prior_bits: of *same* and of *imitator*: a number, or one for each pair.
+        weights: for how many pairs each one stands; one without.
     """
+    told = np.ones(len(pairs)) if weights is None else weights
     bits = log_odds(weigh_pairs(model, pairs), *prior_bits)
     profile, few, some, many = (
-        fit_calibration(bits[pairs.depths == depth], same[pairs.depths == depth]) for depth in Depth
+        fit_smooth_calibration(bits[pairs.depths == depth], same[pairs.depths == depth], told[pairs.depths == depth])
+        for depth in Depth
     )
     return profile, few, some, many
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
+from seawall.durable import replace_durably
 from seawall.identity.errors import ModelFileError
 from seawall.identity.models.model import IdentityModel
 
@@ -54,18 +54,11 @@ def save_model(model: IdentityModel, folder: Path) -> Path:
     """
     content = model_octets(model)
     path = folder / f"{model.name}_{model.version}_{model.digest[:12]}.json"
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
+        replace_durably(path, (content,))
     except OSError as error:
         raise ModelFileError(f"The model {path} can't be written: {error.strerror}", path=path) from error
-    finally:
-        beside.unlink(missing_ok=True)
     return path
 
 

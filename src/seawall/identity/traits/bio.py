@@ -17,7 +17,7 @@ from seawall.identity.portrait import Key, Keys
 from seawall.identity.traits.key_hash import key_of
 from seawall.signals import normalise
 
-__all__ = ["PHRASE_WORDS", "BioForms", "bio_forms"]
+__all__ = ["PHRASE_WORDS", "BioForms", "bio_forms", "bio_words", "phrases_of"]
 
 PHRASE_WORDS: Final = 3
 _LONGEST: Final = 2_000
@@ -51,8 +51,18 @@ def bio_forms(bio: str) -> BioForms:
     return _forms(bio[:_LONGEST])
 
 
+def bio_words(bio: str) -> tuple[str, ...]:
+    """Return the words of a bio in the normal form, without addresses and names of accounts."""
+    return tuple(normalise(_NO_WORDING.sub(" ", bio[:_LONGEST])).split())
+
+
+def phrases_of(words: tuple[str, ...]) -> list[str]:
+    """Return every three neighbouring words."""
+    return [" ".join(words[at : at + PHRASE_WORDS]) for at in range(len(words) - PHRASE_WORDS + 1)]
+
+
 @lru_cache(maxsize=1 << 12)
 def _forms(bio: str) -> BioForms:
-    words = tuple(normalise(_NO_WORDING.sub(" ", bio)).split())
-    phrases = tuple(key_of(" ".join(words[at : at + PHRASE_WORDS])) for at in range(len(words) - PHRASE_WORDS + 1))
+    words = bio_words(bio)
+    phrases = tuple(key_of(phrase) for phrase in phrases_of(words))
     return BioForms(words=words, phrases=phrases, distinct=frozenset(phrases))

@@ -8,17 +8,15 @@ import numba as nb
 import numpy as np
 
 from seawall.identity.traits.style_kernel import ROW_OCTETS
-from seawall.identity.traits.style_letters_kernel import address_end, code_point, is_letter, lower, width
+from seawall.identity.traits.style_letters_kernel import address_end, code_point, is_letter, lower
 from seawall.signals.compiled import compiled
+from seawall.signals.octet_kernel import BASIS, step, width
 
 __all__ = ["hash_each", "languages_of_posts"]
 
 _u8 = nb.types.Array(nb.uint8, 1, "C", readonly=True)
 _i64 = nb.types.Array(nb.int64, 1, "C", readonly=True)
 _u64 = nb.types.Array(nb.uint64, 1, "C", readonly=True)
-
-_BASIS = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x100000001B3)
 
 
 @compiled()
@@ -46,10 +44,10 @@ def hash_each(data: Any, starts: Any, ends: Any) -> Any:
     """Return the hash of each word, small letters only."""
     hashes = np.empty(starts.size, np.uint64)
     for row in range(starts.size):
-        state = _BASIS
+        state = BASIS
         at = starts[row]
         while at < ends[row]:
-            state = (state ^ np.uint64(lower(code_point(data, at, ends[row])))) * _PRIME
+            state = step(state, lower(code_point(data, at, ends[row])))
             at += width(data[at])
         hashes[row] = state
     return hashes
@@ -83,14 +81,14 @@ def languages_of_posts(  # noqa: C901 - one loop: a call a letter would cost hal
             if stop > at:
                 at = stop
                 continue
-            state = _BASIS
+            state = BASIS
             while at < end:
                 point = code_point(data, at, end)
                 if not (is_letter(point) or point == 39):
                     break
                 if point != 39:
                     letters[_script_of(point)] += 1
-                state = (state ^ np.uint64(lower(point))) * _PRIME
+                state = step(state, lower(point))
                 at += width(data[at])
             place = np.searchsorted(hashes, state)
             if place < hashes.size and hashes[place] == state:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from seawall.identity.portrait import EMPTY_KEYS, KeyKind, Keys
-from seawall.identity.traits.bio import bio_forms
+from seawall.identity.portrait import KeyKind, Keys
+from seawall.identity.traits.bio import bio_forms, bio_words, phrases_of
 from seawall.identity.traits.handle import HandleForms, handle_forms
 from seawall.identity.traits.key_hash import keys_of
 from seawall.identity.traits.names import name_forms
 
-__all__ = ["bio_keys", "handle_keys", "name_keys"]
+__all__ = ["bio_keys", "bio_texts", "handle_keys", "handle_texts", "name_keys", "name_texts"]
 
 _SHORTEST_STEM: Final = 3
 _SHORTEST_SKELETON: Final = 3
@@ -32,25 +32,40 @@ def handle_keys(handle: str) -> dict[KeyKind, Keys]:
     >>> [len(keys) for keys in handle_keys("night_gardener_2").values()]
     [3, 18]
     """
-    forms = handle_forms(handle)
-    return {KeyKind.HANDLE: keys_of(_wholes(forms)), KeyKind.HANDLE_GRAM: keys_of(_grams(forms))}
+    return {kind: keys_of(texts) for kind, texts in handle_texts(handle).items()}
 
 
 def name_keys(name: str) -> dict[KeyKind, Keys]:
     """Return the keys of a display name by kind; one of only emoji has none."""
-    forms = name_forms(name)
-    if not forms.words:
-        return dict.fromkeys((KeyKind.HANDLE, KeyKind.NAME, KeyKind.NAME_WORD), EMPTY_KEYS)
-    return {
-        KeyKind.HANDLE: keys_of(_wholes(forms.forms)),
-        KeyKind.NAME: keys_of((forms.folded, forms.sorted_words)),
-        KeyKind.NAME_WORD: keys_of(word for word in forms.words if len(word) >= _SHORTEST_WORD),
-    }
+    return {kind: keys_of(texts) for kind, texts in name_texts(name).items()}
 
 
 def bio_keys(bio: str) -> dict[KeyKind, Keys]:
     """Return the keys of a bio's phrases."""
     return {KeyKind.BIO_PHRASE: bio_forms(bio).keys}
+
+
+def handle_texts(handle: str) -> dict[KeyKind, set[str]]:
+    """Return what stands behind the keys of a handle, for hashing many at once."""
+    forms = handle_forms(handle)
+    return {KeyKind.HANDLE: _wholes(forms), KeyKind.HANDLE_GRAM: _grams(forms)}
+
+
+def name_texts(name: str) -> dict[KeyKind, set[str]]:
+    """Return what stands behind the keys of a display name."""
+    forms = name_forms(name)
+    if not forms.words:
+        return {kind: set() for kind in (KeyKind.HANDLE, KeyKind.NAME, KeyKind.NAME_WORD)}
+    return {
+        KeyKind.HANDLE: _wholes(forms.forms),
+        KeyKind.NAME: {forms.folded, forms.sorted_words},
+        KeyKind.NAME_WORD: {word for word in forms.words if len(word) >= _SHORTEST_WORD},
+    }
+
+
+def bio_texts(bio: str) -> dict[KeyKind, set[str]]:
+    """Return the phrases behind the keys of a bio."""
+    return {KeyKind.BIO_PHRASE: set(phrases_of(bio_words(bio)))}
 
 
 def _wholes(forms: HandleForms) -> set[str]:

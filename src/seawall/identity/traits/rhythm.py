@@ -12,7 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["HOURS", "hours_of", "likeness", "week_shapes"]
+from seawall.identity.ragged import Ragged
+
+__all__ = ["HOURS", "hours_of", "likeness", "likeness_of_rows", "week_shapes"]
 
 HOURS: Final = 168
 _HOUR: Final = 3_600
@@ -43,8 +45,7 @@ def hours_of(times: NDArray[np.int64], owners: NDArray[np.int32], count: int) ->
 def week_shapes(hours: NDArray[np.uint16]) -> NDArray[np.float32]:
     """Return each week as a unit vector: damped counts, smoothed, above their average hour; zeros where it is even."""
     weeks = np.sqrt(hours.astype(np.float32)) @ _smoothing()
-    weeks -= weeks.mean(axis=1, keepdims=True)
-    lengths = np.sqrt((weeks * weeks).sum(axis=1, keepdims=True))
+    lengths = np.sqrt(np.einsum("ij,ij->i", weeks, weeks))[:, None]
     shapes: NDArray[np.float32] = np.divide(weeks, lengths, out=np.zeros_like(weeks), where=lengths > _EVEN)
     return shapes
 
@@ -54,11 +55,35 @@ def likeness(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> float:
     return min(1.0, max(0.0, float(_shape_of(one.tobytes()) @ _shape_of(other.tobytes()))))
 
 
+def likeness_of_rows(
+    one: NDArray[np.uint16], hours: Ragged, posts: NDArray[np.uint16], rows: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return how alike a week is to the weeks of several rows, as `likeness`.
+
+    Args:
+        one: the week.
+        hours: of every row, the hours in which it posted.
+        posts: how many posts there were in each of these.
+        rows: whose weeks are meant.
+    """
+    from seawall.identity.traits.rhythm_kernel import likeness_of_rows as fill  # compiles: only when needed
+
+    found = np.zeros(len(rows), np.float32)
+    lent = _smoothing() @ _shape_of(one.tobytes())
+    fill(hours.starts, hours.values, posts, rows, lent, _products(), found)
+    return np.clip(found, 0.0, 1.0)
+
+
 @lru_cache(maxsize=4_096)
 def _shape_of(octets: bytes) -> NDArray[np.float32]:
     """Return one week's shape; a new account's is asked for once a candidate."""
     shape: NDArray[np.float32] = week_shapes(np.frombuffer(octets, np.uint16)[None])[0]
     return shape
+
+
+@cache
+def _products() -> NDArray[np.float32]:
+    return np.ascontiguousarray(_smoothing() @ _smoothing().T)
 
 
 @cache
@@ -70,5 +95,5 @@ def _smoothing() -> NDArray[np.float32]:
     of_day = (hours[:, None] - hours[None, :]) % _DAY
     of_day = np.minimum(of_day, _DAY - of_day)
     near = np.exp(-((apart / _WIDTH) ** 2) / 2) + _OTHER_DAYS * np.exp(-((of_day / _WIDTH) ** 2) / 2)
-    made: NDArray[np.float32] = near.astype(np.float32)
+    made: NDArray[np.float32] = (near - near.mean(axis=1, keepdims=True)).astype(np.float32)  # above the average hour
     return made

@@ -15,23 +15,19 @@ import numba as nb
 import numpy as np
 
 from seawall.identity.traits.style_letters_kernel import (
-    BASIS,
     VIEW_BUCKETS,
     address_end,
     bucket_of,
     code_point,
-    finish,
-    holds,
     is_digit,
     is_faint,
     is_letter,
     lower,
     name_end,
     script_of,
-    step,
-    width,
 )
 from seawall.signals.compiled import compiled
+from seawall.signals.octet_kernel import BASIS, finish, holds, step, width
 
 __all__ = ["ROW_OCTETS", "count_accounts", "hash_posts", "hash_words"]
 

@@ -1,4 +1,4 @@
-"""What kind of character stands here, and what hash has what was read? The small steps of the loops of style, compiled.
+"""What kind of character stands here? The small steps of the loops of style, compiled.
 
 Near enough where exactness would cost tables: letters by blocks of Unicode, small letters of Latin, Greek and Cyrillic.
 """
@@ -11,60 +11,29 @@ import numba as nb
 import numpy as np
 
 from seawall.signals.compiled import compiled
+from seawall.signals.octet_kernel import MIX, width
 
 __all__ = [
-    "BASIS",
     "VIEW_BUCKETS",
     "address_end",
     "bucket_of",
     "code_point",
-    "finish",
-    "holds",
     "is_digit",
     "is_faint",
     "is_letter",
     "lower",
     "name_end",
     "script_of",
-    "step",
-    "width",
 ]
 
 VIEW_BUCKETS = 1 << 15
-BASIS = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x100000001B3)
-_MIX = np.uint64(0xFF51AFD7ED558CCD)
-_SHIFT = np.uint64(33)
 _TOP_BITS = np.uint64(64 - 15)  # VIEW_BUCKETS is 2^15
-
-
-@compiled()
-def step(state: Any, symbol: Any) -> Any:
-    """Return a hash with one symbol more."""
-    return (state ^ np.uint64(symbol)) * _PRIME
-
-
-@compiled()
-def finish(state: Any) -> Any:
-    """Return a hash whose bits are well mixed."""
-    state = (state ^ (state >> _SHIFT)) * _MIX
-    return state ^ (state >> _SHIFT)
 
 
 @compiled()
 def bucket_of(state: Any) -> Any:
     """Return the bucket of a hash: its top bits behind one multiplication."""
-    return np.int64((state * _MIX) >> _TOP_BITS)
-
-
-@compiled()
-def width(octet: Any) -> Any:
-    """Return how many octets a character has that begins with this one."""
-    if octet < 0xC0:
-        return 1
-    if octet < 0xE0:
-        return 2
-    return 3 if octet < 0xF0 else 4
+    return np.int64((state * MIX) >> _TOP_BITS)
 
 
 @compiled()
@@ -128,18 +97,6 @@ def script_of(point: Any) -> Any:
     if 0x400 <= point < 0x530:
         return 1
     return 2 if 0x600 <= point < 0x780 or 0xFB50 <= point < 0xFF00 else 3
-
-
-@compiled()
-def holds(table: Any, value: Any) -> Any:
-    """Say whether an open-addressed table holds a value."""
-    mask = np.uint64(table.size - 1)
-    slot = value & mask
-    while table[slot] != 0:
-        if table[slot] == value:
-            return True
-        slot = (slot + np.uint64(1)) & mask
-    return False
 
 
 @compiled()

@@ -34,7 +34,7 @@ class StyleRarity:
         >>> StyleRarity(cosines=table).bits(0.0, 5), StyleRarity(cosines=table).bits(1.0, 5)
         (0.0, 13.5)
         """
-        row = self.cosines[min(len(DEPTHS) - 1, sum(post_count >= depth for depth in DEPTHS[1:]))]
+        row = self._row(post_count)
         place = int(np.searchsorted(row, cosine, side="right"))
         if place == 0:
             return 0.0
@@ -42,3 +42,12 @@ class StyleRarity:
             return (len(row) - 1) / 2
         low, high = float(row[place - 1]), float(row[place])
         return (place - 1 + (cosine - low) / max(high - low, 1e-9)) / 2
+
+    def bits_of(self, cosines: NDArray[np.float64], post_count: int) -> NDArray[np.float64]:
+        """Return what `bits` says of each cosine."""
+        row = self._row(post_count)
+        return np.asarray(np.interp(cosines, row, np.arange(len(row)) / 2, left=0.0))
+
+    def _row(self, post_count: int) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self.cosines[min(len(DEPTHS) - 1, sum(post_count >= one for one in DEPTHS[1:]))]
+        return found

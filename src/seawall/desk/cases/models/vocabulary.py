@@ -49,6 +49,8 @@ class CasePurpose(TextChoices):
     """Why the desk may look at an account at all."""
 
     KNOWN_CONTENT = "known_content", _("Assess whether posts carry content that a bank lists, and for what purpose")
+    SUCCESSOR = "successor", _("Assess, by what it does itself, an account that may continue a closed one")
+    COORDINATED = "coordinated", _("Assess, by what it posts itself, an account that acts together with others")
 
 
 class Stance(TextChoices):

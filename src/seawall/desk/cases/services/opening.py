@@ -17,7 +17,7 @@ from django.db import transaction
 from seawall.clock import utc_now
 from seawall.desk.audit.services import record
 from seawall.desk.cases.models import Case, CasePurpose, Finding
-from seawall.desk.cases.priority import Weighed, weigh
+from seawall.desk.cases.priority import COORDINATED, SUCCESSOR, Weighed, weigh
 from seawall.desk.cases.selectors.grounds import (
     earlier_cases,
     grounds_of,
@@ -36,10 +36,17 @@ _SUBJECTS_AT_ONCE: Final = 200
 _FINDINGS_AT_ONCE: Final = 200
 
 
-def open_cases(*, acting: StaffMember | str, minimum_score: float = 0.5, now: datetime | None = None) -> list[Case]:
+def open_cases(
+    *,
+    acting: StaffMember | str,
+    minimum_score: float = 0.5,
+    now: datetime | None = None,
+    only: Subject | None = None,
+) -> list[Case]:
     """Group the findings that wait by subject, open the cases that are missing and return those.
 
-    `acting` is `SYSTEM` where a scheduled scan asks for it. Run again, it opens nothing.
+    `acting` is `SYSTEM` where a scheduled scan asks for it; `only` leaves all other subjects as they are. Run again, it
+    opens nothing.
     """
     moment = now or utc_now()
     by_subject: dict[Subject, list[Finding]] = {}
@@ -48,7 +55,7 @@ def open_cases(*, acting: StaffMember | str, minimum_score: float = 0.5, now: da
     wanted = [
         (subject, [finding.pk for finding in findings])
         for subject, findings in by_subject.items()
-        if _combined(findings) >= minimum_score
+        if _combined(findings) >= minimum_score and only in {None, subject}
     ]
     opened: list[Case] = []
     for start in range(0, len(wanted), _SUBJECTS_AT_ONCE):
@@ -122,13 +129,20 @@ def _case(
         post_key=subject.post_key,
         handle=_latest_name(findings, "handle"),
         display_name=_latest_name(findings, "display_name"),
-        purpose=CasePurpose.KNOWN_CONTENT,
+        purpose=_purpose_of(findings),
         priority=weighed.priority,
         reasons=list(weighed.reasons),
         finding_count=len(findings),
         opened_at=now,
         opened_by=acting if isinstance(acting, StaffMember) else None,
     )
+
+
+def _purpose_of(findings: list[Finding]) -> CasePurpose:
+    kinds = {finding.signal_type for finding in findings}
+    if kinds == {SUCCESSOR}:
+        return CasePurpose.SUCCESSOR
+    return CasePurpose.COORDINATED if kinds <= {SUCCESSOR, COORDINATED} else CasePurpose.KNOWN_CONTENT
 
 
 def _add(case: Case, findings: list[Finding], *, held_back: int, acting: StaffMember | str) -> None:

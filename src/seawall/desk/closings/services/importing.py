@@ -33,7 +33,12 @@ _SHUFFLE_BITS: Final = 31
 
 
 def import_closings(
-    path: Path, facts: ListFacts, *, acting: StaffMember, stop: Callable[[], bool] = lambda: False
+    path: Path,
+    facts: ListFacts,
+    *,
+    acting: StaffMember,
+    progress: Callable[[int, int], None] = lambda _taken, _rows: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> ClosingList:
     """Take in a table as proposals, and return its list with the counts.
 
@@ -41,6 +46,7 @@ def import_closings(
         path: the uploaded file, `.csv` or `.parquet`.
         facts: what is said of it.
         acting: who brings it in, and so can't sign it.
+        progress: told how many accounts are dealt with, and of how many.
         stop: asked between parts; True leaves the rest for another time.
 
     Raises:
@@ -58,6 +64,7 @@ def import_closings(
         if stop():
             return listed
         _take_part(listed, read.drafts[listed.taken : listed.taken + PART_ROWS], acting=acting)
+        progress(listed.taken, len(read.drafts))
     return _finish(listed, read, acting=acting)
 
 

@@ -98,3 +98,5 @@ def _refuse_unfit(draft: TokenDraft, now: datetime) -> None:
         raise TokenStateError(_("Whoever answers for a token must be active."))
     if Scope.CURATE in draft.scopes and not CURATORS & draft.answers_for.roles:
         raise TokenStateError(_("Whoever answers for changes of banks must be an analyst or a legal officer."))
+    if Scope.LINK in draft.scopes and not CURATORS & draft.answers_for.roles:
+        raise TokenStateError(_("Whoever answers for comparisons of accounts must be an analyst or a legal officer."))

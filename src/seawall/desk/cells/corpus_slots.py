@@ -1,0 +1,29 @@
+"""What did the accounts of the corpus do, that others could have done with them? The slots of all traces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from seawall.desk.observations.corpus_view import CorpusView, read_corpus
+from seawall.network.traces import corpus_slots
+
+__all__ = ["CorpusSlots", "read_slots"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusSlots:
+    """A table of `seawall.network.SLOTS`, and the version of the corpus that it was read from."""
+
+    version: int
+    rows: pa.Table
+
+
+def read_slots() -> CorpusSlots:
+    """Return the slots of the corpus as it is now."""
+    return read_corpus(_of_view)
+
+
+def _of_view(view: CorpusView) -> CorpusSlots:
+    return CorpusSlots(version=view.version, rows=corpus_slots(view.engine))

@@ -1,0 +1,186 @@
+"""Which accounts does one actor hold, in which generations, where is the weakest bridge, and were there waves?
+
+A pure function of the links that stand and the judgements that hold (`seawall.identity.lineages`): nothing of it is
+stored, so a judgement revised or a closing withdrawn shows at once. An actor has no name here, and is no record of a
+person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from seawall.desk.closings.models import ClosedAccount, ClosingState
+from seawall.desk.linking.judged_pairs import engine_judgements
+from seawall.desk.linking.models import Link, LinkState
+from seawall.desk.linking.selectors import links_for
+from seawall.desk.people.models import StaffMember
+from seawall.identity.families import Family
+from seawall.identity.judgements import Judgement
+from seawall.identity.lineages import Actor, Life, find_actors, generations_of
+from seawall.identity.link import Link as EngineLink
+from seawall.identity.link import LinkClass
+from seawall.identity.waves import Opening, Wave, find_waves
+
+__all__ = ["ActorAccount", "ActorView", "actor_of", "actors"]
+
+_FIRST = datetime(1, 1, 1, tzinfo=UTC)
+_AROUND = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorAccount:
+    """One account of an actor; `closed` where it stands in the bank, `link` the strongest link that leads to it.
+
+    `is_beyond`: the actor loses it without the weakest bridge.
+    """
+
+    key: str
+    platform: str
+    account_id: str
+    kind: str
+    handle: str | None
+    name: str | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    generation: int
+    closed: ClosedAccount | None
+    link: Link | None
+    is_beyond: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorView:
+    """An actor with its accounts by generation and opening, and the waves in which they were opened."""
+
+    actor: Actor
+    accounts: tuple[ActorAccount, ...]
+    waves: tuple[Wave, ...]
+
+
+def actors(reader: StaffMember) -> list[ActorView]:
+    """Return the actors of links that `reader` may see, those of most accounts first."""
+    links = list(links_for(reader))
+    found = find_actors(_engine_links(links), _judgements(links))
+    views = [_view(actor, links) for actor in found]
+    return sorted(views, key=lambda view: (-len(view.accounts), view.actor.accounts))
+
+
+def actor_of(link: Link) -> ActorView | None:
+    """Return the actor that a link's closed account, else its new account, belongs to; None where it is alone."""
+    links = _component(link)
+    for actor in find_actors(_engine_links(links), _judgements(links)):
+        if link.closed.key in actor.accounts or link.key in actor.accounts:
+            return _view(actor, links)
+    return None
+
+
+def _component(link: Link) -> list[Link]:
+    """Return the standing links that hang together with one, so that one actor does not ask for all of the desk's."""
+    rows = list(Link.objects.filter(state=LinkState.STANDS).select_related("closed").order_by("pk"))
+    beside: dict[str, list[Link]] = {}
+    for row in rows:
+        beside.setdefault(row.key, []).append(row)
+        beside.setdefault(row.closed.key, []).append(row)
+    seen, waiting = {link.key, link.closed.key}, [link.key, link.closed.key]
+    found: dict[int, Link] = {}
+    while waiting:
+        for row in beside.get(waiting.pop(), ()):
+            found[row.pk] = row
+            for key in (row.key, row.closed.key):
+                if key not in seen:
+                    seen.add(key)
+                    waiting.append(key)
+    return [found[number] for number in sorted(found)]
+
+
+def _judgements(links: Iterable[Link]) -> list[Judgement]:
+    """Return the judgements that hold between the accounts of these links."""
+    known = {key for link in links for key in (link.key, link.closed.key)}
+    return [one for one in engine_judgements() if one.left in known and one.right in known]
+
+
+def _engine_links(links: Iterable[Link]) -> list[EngineLink]:
+    return [
+        EngineLink(
+            new=link.key,
+            closed=link.closed.key,
+            probability=link.probability,
+            low=link.low,
+            high=link.high,
+            imitator_probability=link.imitator_probability,
+            link_class=LinkClass(link.link_class),
+            families=tuple(Family(name) for name in link.families),
+            evidence=(),
+            rivals=link.rivals,
+            model="",
+        )
+        for link in links
+    ]
+
+
+def _view(actor: Actor, links: Iterable[Link]) -> ActorView:
+    members = set(actor.accounts)
+    inside = [link for link in links if link.key in members or link.closed.key in members]
+    closed = {link.closed.key: link.closed for link in inside} | _closed_now(members)
+    strongest: dict[str, Link] = {}
+    for link in sorted(inside, key=lambda one: (one.probability, one.pk)):
+        if link.closed.key in members:
+            strongest[link.key] = link
+    lives = {key: _life(closed.get(key), strongest.get(key)) for key in actor.accounts}
+    generations = generations_of(actor.accounts, lives)
+    rows = [
+        _account(
+            key,
+            closed.get(key),
+            strongest.get(key),
+            lives[key],
+            generation=generations[key],
+            is_beyond=key in actor.beyond,
+        )
+        for key in actor.accounts
+    ]
+    rows.sort(key=lambda row: (row.generation, row.opened_at or _FIRST, row.key))
+    return ActorView(actor=actor, accounts=tuple(rows), waves=_waves(lives))
+
+
+def _closed_now(members: set[str]) -> dict[str, ClosedAccount]:
+    ids = {key.partition(":")[2] for key in members}
+    rows = ClosedAccount.objects.filter(account_id__in=ids, state=ClosingState.SIGNED)
+    return {row.key: row for row in rows if row.key in members}
+
+
+def _life(closed: ClosedAccount | None, link: Link | None) -> Life:
+    opened = closed.created if closed is not None and closed.created else link.opened_at if link is not None else None
+    return Life(opened_at=opened, closed_at=closed.closed_at if closed is not None else None)
+
+
+def _account(
+    key: str, closed: ClosedAccount | None, link: Link | None, life: Life, *, generation: int, is_beyond: bool
+) -> ActorAccount:
+    shown = closed if closed is not None else link
+    platform, _colon, name = key.partition(":")
+    return ActorAccount(
+        key=key,
+        platform=shown.platform if shown is not None else platform,
+        account_id=name,
+        kind=shown.kind if shown is not None else "account",
+        handle=shown.handle if shown is not None else None,
+        name=shown.name if shown is not None else None,
+        opened_at=life.opened_at,
+        closed_at=life.closed_at,
+        generation=generation,
+        closed=closed,
+        link=link,
+        is_beyond=is_beyond,
+    )
+
+
+def _waves(lives: Mapping[str, Life]) -> tuple[Wave, ...]:
+    openings = [Opening(account=key, at=life.opened_at) for key, life in sorted(lives.items()) if life.opened_at]
+    if not openings:
+        return ()
+    begins = min(one.at for one in openings) - _AROUND
+    ends = max(one.at for one in openings) + _AROUND
+    return find_waves(openings, begins, ends)

@@ -1,0 +1,84 @@
+"""Which closed accounts may this account that another system asks about continue? Ranked, with the same evidence.
+
+What is asked is not kept: no link is stored and no case opens. The bank is the one of this process, at its present
+version, so what was signed or withdrawn a moment ago counts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from seawall.desk.closings.models import ClosedAccount, ClosingState
+from seawall.desk.linking.api_body import Asked
+from seawall.desk.linking.kept_models import current_model
+from seawall.desk.linking.live_bank import live_bank
+from seawall.identity.linking import Compared, rank_account
+from seawall.identity.portrait_making import make_portraits
+
+__all__ = ["candidates_of"]
+
+
+def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
+    """Return the answer: the candidates that are shown, the likeliest first.
+
+    Raises:
+        ClosedBankLoadingError: the bank is being loaded.
+    """
+    row, model = current_model()
+    portrait = make_portraits(asked.accounts, asked.posts if asked.posts.num_rows else None)[0]
+    with live_bank().current(now=now) as bank:
+        size = bank.account_count()
+        stands = bank.ordinal_of(asked.key) is not None
+        ranking = rank_account(portrait, bank, model, now)
+    shown = [one for one in ranking.compared if one.link_class is not None][: asked.limit]
+    numbers = _numbers(shown)
+    return {
+        "account": asked.key,
+        "stands_in_bank": stands,
+        "model": row.label,
+        "closed_accounts": size,
+        "compared": len(ranking.compared),
+        "posts": portrait.post_count,
+        "candidates": [
+            _candidate(one, rank, numbers[one.closed])
+            for rank, one in enumerate(shown, start=1)
+            if one.closed in numbers
+        ],
+        "notes": list(asked.notes),
+    }
+
+
+def _numbers(shown: list[Compared]) -> dict[str, int]:
+    """Return the numbers of the closed accounts at the desk, by name; one withdrawn this very moment has none."""
+    if not shown:
+        return {}
+    ids = [one.closed.partition(":")[2] for one in shown]
+    rows = ClosedAccount.objects.filter(account_id__in=ids, state=ClosingState.SIGNED)
+    return {f"{platform}:{name}": pk for pk, platform, name in rows.values_list("pk", "platform", "account_id")}
+
+
+def _candidate(one: Compared, rank: int, number: int) -> dict[str, Any]:
+    told = one.weighed
+    return {
+        "rank": rank,
+        "closed": one.closed,
+        "closed_account": number,
+        "probability": round(told.probability, 6),
+        "low": round(told.low, 6),
+        "high": round(told.high, 6),
+        "imitator_probability": round(told.imitator_probability, 6),
+        "class": told.link_class,
+        "families": list(told.families),
+        "rivals": one.rivals,
+        "evidence": [
+            {
+                "feature": each.feature,
+                "bits": each.weight,
+                "sentence": each.detail,
+                "new": each.left,
+                "closed": each.right,
+            }
+            for each in told.evidence
+        ],
+    }

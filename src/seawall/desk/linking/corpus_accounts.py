@@ -1,0 +1,124 @@
+"""What does the corpus hold of these accounts? Names, newest profiles and posts, shaped as portraits are made of.
+
+An account is named as the engine names it: `platform:id`, the platform in small letters. One that only posts, without
+a profile, is an account as well. Rows are checked as `seawall link` checks them (`account_tables.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import pyarrow as pa
+
+from seawall.bulk import load_query
+from seawall.desk.observations.corpus_view import CorpusView, read_corpus
+from seawall.identity.account_tables import ACCOUNTS, POSTS, CheckedAccounts, check_accounts, check_posts
+from seawall.identity.portrait_making import MOST_POSTS
+
+__all__ = [
+    "Due",
+    "Observed",
+    "accounts_due",
+    "accounts_held",
+    "batches_held",
+    "corpus_mark",
+    "corpus_version",
+    "newest_observation",
+    "posts_of",
+    "profiles_of",
+]
+
+_PACKAGE: Final = "seawall.desk.linking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """The newest observation of an account: its key in hexadecimal digits, and the table of the corpus it stands in."""
+
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Which accounts are to be compared: with rows in these batches, or seen since; all where `everything`."""
+
+    batches: tuple[str, ...] = ()
+    since: datetime | None = None
+    everything: bool = False
+
+
+def corpus_version() -> int:
+    """Return the version of the corpus as it is now."""
+    return read_corpus(lambda view: view.version)
+
+
+def batches_held() -> tuple[str, ...]:
+    """Return the ids of the batches that the corpus holds, oldest first."""
+    return read_corpus(lambda view: tuple(batch.batch_id for batch in view.batches))
+
+
+def accounts_due(due: Due, *, after: str = "") -> list[str]:
+    """Return the names of the accounts that are to be compared, in their order, those after `after`."""
+    parameters = {
+        "after": after,
+        "everything": due.everything,
+        "batches": list(due.batches),
+        "since": due.since,
+    }
+    table = read_corpus(lambda view: _table(view, "accounts_to_compare", parameters))
+    names: list[str] = table["account"].to_pylist()
+    return names
+
+
+def accounts_held(accounts: Sequence[str]) -> set[str]:
+    """Return those of these accounts that the corpus holds anything of."""
+    table = read_corpus(lambda view: _table(view, "accounts_held", {"accounts": list(accounts)}))
+    return set(table["account"].to_pylist())
+
+
+def profiles_of(accounts: Sequence[str], *, now: datetime) -> CheckedAccounts:
+    """Return the newest profiles of accounts, in the order of their names; one without a profile has its name alone."""
+    table = read_corpus(lambda view: _table(view, "profiles_of_accounts", {"accounts": list(accounts)}))
+    rows = _of_schema(table, ACCOUNTS)
+    known = set(table["account"].to_pylist())
+    bare = [name for name in accounts if name not in known]
+    if bare:
+        platforms = [name.partition(":")[0] for name in bare]
+        only = pa.table({"account": pa.array(bare, pa.string()), "platform": pa.array(platforms, pa.string())})
+        rows = pa.concat_tables([rows, _of_schema(only, ACCOUNTS)])
+    return check_accounts(rows, now=now)
+
+
+def posts_of(accounts: Sequence[str], *, now: datetime) -> pa.Table:
+    """Return the newest posts of accounts, `MOST_POSTS` of each at most."""
+    parameters = {"accounts": list(accounts), "most": MOST_POSTS}
+    table = read_corpus(lambda view: _table(view, "posts_of_accounts", parameters))
+    return check_posts(_of_schema(table, POSTS), now=now)
+
+
+def corpus_mark(accounts: Sequence[str]) -> tuple[int, str]:
+    """Return a mark of the posts that the corpus holds of accounts: another one where any came or went."""
+    row = read_corpus(lambda view: _table(view, "posts_held", {"accounts": list(accounts)})).to_pylist()[0]
+    return int(row["posts"]), str(row["mark"])
+
+
+def newest_observation(account: str) -> Observed | None:
+    """Return the newest profile of an account, else its newest post; None where the corpus holds nothing of it."""
+    rows = read_corpus(lambda view: _table(view, "newest_profile", {"account": account})).to_pylist()
+    return Observed(key=rows[0]["key"].hex(), kind=rows[0]["kind"]) if rows else None
+
+
+def _table(view: CorpusView, query: str, parameters: Mapping[str, Any]) -> pa.Table:
+    return view.engine.table(load_query(_PACKAGE, query), parameters)
+
+
+def _of_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    columns = [
+        table[one.name].cast(one.type) if one.name in table.column_names else pa.nulls(table.num_rows, one.type)
+        for one in schema
+    ]
+    return pa.table(columns, schema=schema)

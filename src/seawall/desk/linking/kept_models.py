@@ -1,0 +1,87 @@
+"""Which model links now, and which made this link? Models are read from the database, and kept parsed in the process.
+
+The model that Seawall ships comes in by itself, at first use and after an upgrade that brings another one, as long as
+nobody retrained. Left out: training (`training.py`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from django.db import transaction
+
+from seawall.clock import utc_now
+from seawall.desk.audit.services import SYSTEM, record
+from seawall.desk.linking.errors import ModelNotKeptError
+from seawall.desk.linking.locking import lock_linking
+from seawall.desk.linking.models import LinkModel, ModelOrigin
+from seawall.identity.errors import ModelFileError
+from seawall.identity.models import IdentityModel, load_model, read_model
+from seawall.identity.models.model_file import model_octets
+
+__all__ = ["current_model", "keep_model", "read_kept"]
+
+_KEPT: Final = 8
+
+
+def current_model() -> tuple[LinkModel, IdentityModel]:
+    """Return the model in use, as row and ready to weigh; the shipped one comes in where there is none."""
+    row = LinkModel.objects.filter(is_active=True).defer("content").first()
+    if row is None or row.origin == ModelOrigin.SHIPPED:
+        shipped = _shipped()
+        if row is None or row.sha256 != shipped.digest:
+            row = _adopt(shipped)
+    return row, read_kept(row)
+
+
+def read_kept(row: LinkModel) -> IdentityModel:
+    """Return the model of a row.
+
+    Raises:
+        ModelNotKeptError: its content is not what it was kept as.
+    """
+    return _read(row.sha256, row.label, row.pk)
+
+
+def keep_model(model: IdentityModel, **facts: object) -> LinkModel:
+    """Store a model as a row, in the caller's transaction; `facts` are further fields of the row."""
+    return LinkModel.objects.create(
+        label=model.label,
+        name=model.name,
+        version=model.version,
+        sha256=model.digest,
+        content=model_octets(model).decode(),
+        made_at=utc_now(),
+        **facts,
+    )
+
+
+@transaction.atomic
+def _adopt(model: IdentityModel) -> LinkModel:
+    lock_linking()
+    LinkModel.objects.filter(is_active=True).update(is_active=False)
+    row = LinkModel.objects.filter(sha256=model.digest).first()
+    if row is None:
+        row = keep_model(model, origin=ModelOrigin.SHIPPED, facts={"training": "shipped"})
+    row.is_active = True
+    row.save(update_fields=["is_active"])
+    payload = {"model": row.label, "sha256": row.sha256}
+    record("link_model_adopted", acting=SYSTEM, subject=row.ledger_subject, payload=payload)
+    return row
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> IdentityModel:
+    return load_model()
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(sha256: str, label: str, number: int) -> IdentityModel:
+    try:
+        model = read_model(LinkModel.objects.values_list("content", flat=True).get(pk=number).encode())
+    except ModelFileError as error:
+        raise ModelNotKeptError(f"the model {label} can't be read: {error.message}", label=label) from error
+    if model.digest != sha256:
+        raise ModelNotKeptError(f"the model {label} is not what it was kept as", label=label)
+    return model

@@ -1,0 +1,68 @@
+"""Is the bank of closed accounts loaded before the first platform asks, and as the corpus is? A thread sees to it.
+
+Only where somebody may ask: a desk without a token that compares keeps the memory. Changes of the bank itself each
+comparison takes in; the thread makes it anew where posts of closed accounts came or went (`LiveBank.renew`).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Final
+
+from django.db import DatabaseError, connection
+
+from seawall.clock import utc_now
+from seawall.desk.hma.models import ApiToken, Scope
+from seawall.desk.linking.api_body import read_body
+from seawall.desk.linking.api_candidates import candidates_of
+from seawall.desk.linking.live_bank import live_bank
+from seawall.errors import SeawallError
+
+__all__ = ["keep_warm", "start_warming", "warm"]
+
+_PAUSE_SECONDS: Final = 60.0
+_TRIES: Final = 120
+_TRY_SECONDS: Final = 1.0
+_MADE_UP: Final = (
+    b'{"account": {"platform": "warm", "id": "1", "handle": "lampkeeper", "name": "Lamp Keeper", '
+    b'"bio": "the watch on the grey coast"}, '
+    b'"posts": [{"time": "2026-03-01T12:00:00Z", "text": "the beam turns over the grey water tonight"}]}'
+)
+
+
+def start_warming() -> None:
+    """Load the bank in the background, if anybody may ask, and keep it as the corpus is."""
+    threading.Thread(target=keep_warm, daemon=True, name="linking-warming").start()
+
+
+def warm() -> bool:
+    """Load the bank and compare a made-up account, which compiles what is needed; say whether anybody may ask."""
+    now = utc_now()
+    tokens = ApiToken.objects.select_related("answers_for")
+    if not any(Scope.LINK in token.scopes and token.is_open(now) for token in tokens):
+        return False
+    with live_bank().current(now=now, wait=True):
+        pass
+    candidates_of(read_body(_MADE_UP, now=now), now=now)
+    return True
+
+
+def keep_warm() -> None:
+    """Warm, then renew once a minute, as long as the process lives."""
+    for _ in range(_TRIES):  # the tables may still be in the making when the process starts
+        try:
+            warm()
+            break
+        except (DatabaseError, SeawallError):
+            time.sleep(_TRY_SECONDS)
+        finally:
+            connection.close()
+    while True:
+        time.sleep(_PAUSE_SECONDS)
+        try:
+            live_bank().renew()
+        except (DatabaseError, SeawallError):
+            continue
+        finally:
+            connection.close()

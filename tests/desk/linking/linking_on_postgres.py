@@ -1,0 +1,77 @@
+"""Run by test_on_postgres.py in a process of its own: a return is linked, judged, withdrawn; refusals told as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import DatabaseError, transaction  # noqa: E402
+
+from seawall.corpus import open_corpus  # noqa: E402
+from seawall.desk.audit.services import SYSTEM  # noqa: E402
+from seawall.desk.closings.drafts import ListFacts  # noqa: E402
+from seawall.desk.closings.models import ClosedAccount  # noqa: E402
+from seawall.desk.closings.services import import_closings, look_at_sample, sign_list, withdraw_closing  # noqa: E402
+from seawall.desk.linking.models import Judgement, Link, LinkModel  # noqa: E402
+from seawall.desk.linking.passing import run_pass  # noqa: E402
+from seawall.desk.linking.replaying import replay  # noqa: E402
+from seawall.desk.linking.selectors import link_figures, links_for  # noqa: E402
+from seawall.desk.linking.services import judge_link, open_successor_case  # noqa: E402
+from seawall.desk.people.roles import Role  # noqa: E402
+from seawall.desk.people.services import add_staff  # noqa: E402
+from seawall.testing.observations import append_rows, origin  # noqa: E402
+
+
+def refusal(query, **values) -> str:
+    try:
+        with transaction.atomic():
+            query.update(**values)
+    except DatabaseError as error:
+        return str(error).splitlines()[0]
+    return "nothing was refused"
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    password = "the lamps return at dusk"
+    analyst = add_staff("tern", acting=SYSTEM, roles=[Role.ANALYST], password=password)
+    officer = add_staff("heron", acting=SYSTEM, roles=[Role.LEGAL], password=password)
+    listed = import_closings(Path(sys.argv[1]), ListFacts(came="corpus", file_name="closed.csv"), acting=analyst)
+    look_at_sample(listed, acting=officer)
+    sign_list(listed, acting=officer)
+    profile = json.loads(sys.argv[2])
+    with open_corpus(settings.SEAWALL.corpus_path).write() as writer:
+        batch = writer.open_batch(origin("export.jsonl"))
+        append_rows(batch, accounts=[profile])
+        batch.finish(counts={"rows": 1})
+    told = {"stored": run_pass(acting=analyst).stored, "again": run_pass(acting=analyst, everything=True).stored}
+    link = Link.objects.select_related("closed", "model").get()
+    told["replays"] = replay(link).probability == link.probability
+    judge_link(link, "unsure", reason="too little", acting=analyst)
+    judge_link(link, "same", reason="the invite", acting=analyst)
+    told["verdict"] = links_for(analyst).get().verdict
+    told["judged"] = link_figures(analyst).judged
+    told["case"] = open_successor_case(link, acting=analyst).purpose
+    told["changed"] = refusal(Link.objects, probability=0.5)
+    told["evidence"] = refusal(Link.objects, evidence=[])
+    told["judgement"] = refusal(Judgement.objects.filter(verdict="same"), verdict="different")
+    told["twice"] = refusal(Judgement.objects.filter(verdict="unsure"), revised_at=None).split("\n")[0]
+    told["model"] = refusal(LinkModel.objects, content="{}")
+    withdraw_closing(ClosedAccount.objects.get(pk=link.closed_id), how="reinstated", reason="appeal", acting=analyst)
+    link.refresh_from_db()
+    told["after"] = link.state
+    told["resurrected"] = refusal(Link.objects, state="stands", ended_at=None, ended_because="")
+    call_command("migrate", "linking", "0001", verbosity=0)
+    call_command("migrate", "linking", verbosity=0)
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
