@@ -1,4 +1,4 @@
-"""Where does each account stand in the picture of the network? Ties pull, nearness pushes, the same seed gives the same.
+"""Where does each account stand in the picture of the network? Ties pull, nearness pushes; one seed, one picture.
 
 Fruchterman and Reingold 1991 in their grid variant: only accounts in the same or the next square push each other, so a
 step costs as much as there are accounts and ties. Accounts begin on a spiral, community by community, which makes the

@@ -43,16 +43,23 @@ def fit_smooth_calibration(bits: _Reals, same: NDArray[np.bool_], weights: _Real
     slope, shift = _fitted(bits[shown], same[shown], weights[shown])
     low, high = max(-_REACH, int(np.floor(bits.min()))), min(_REACH, int(np.ceil(bits.max())))
     knots = [float(at) for at in range(low, high + 1)]
-    shares, bounds = [], []
-    for at in knots:
-        share = float(1 / (1 + np.exp2(-(slope * at + shift))))
-        beyond = float(weights[(bits >= at) == (share >= 0.5)].sum())
-        least = 0.5 / (beyond + 1.0)  # nothing is surer than what was seen
-        share = min(max(share, least), 1.0 - least)
+    curve = 1 / (1 + np.exp2(-(slope * np.array(knots) + shift)))
+    shares = [_held_back(share, at, bits, weights) for share, at in zip(curve.tolist(), knots, strict=True)]
+    # beyond the last pairs nothing was seen: there it stays as sure as it was nearer; `table_of` does it upwards
+    for place in range(int((curve < 0.5).sum()) - 2, -1, -1):
+        shares[place] = min(shares[place], shares[place + 1])
+    bounds = []
+    for at, share in zip(knots, shares, strict=True):
         near = max(2, round(float(weights[np.abs(bits - at) <= _WINDOW_BITS].sum())))
-        shares.append(share)
         bounds.append(wilson_bounds(round(share * near), near))
     return table_of(knots, shares, bounds, len(bits))
+
+
+def _held_back(share: float, at: float, bits: _Reals, weights: _Reals) -> float:
+    """Return a share no surer than the pairs at `at` and further out can show."""
+    beyond = float(weights[(bits >= at) == (share >= 0.5)].sum())
+    least = 0.5 / (beyond + 1.0)
+    return min(max(share, least), 1.0 - least)
 
 
 def _fitted(bits: _Reals, same: NDArray[np.bool_], weights: _Reals) -> tuple[float, float]:
