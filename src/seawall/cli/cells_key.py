@@ -6,19 +6,17 @@ is recorded before anything is written: when, which table, why.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from seawall.desk.secrets import read_or_make_secret
+from seawall.desk.cells import pseudonym_key as kept
 from seawall.errors import SettingsError
 
 __all__ = ["keep_reveal", "pseudonym_key"]
 
-_KEY: Final = "cells_key"
 _REVEALS: Final = "cells_revealed.jsonl"
 
 
@@ -28,10 +26,10 @@ def pseudonym_key(home: Path) -> bytes:
     Raises:
         SettingsError: no file can be made or read.
     """
-    path = home / _KEY
+    path = kept.pseudonym_key_path(home)
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return hashlib.sha256(read_or_make_secret(path).encode("ascii")).digest()
+        return kept.pseudonym_key(home)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the key of pseudonyms can't be kept in {path}: {error}", path=path) from error
 

@@ -47,6 +47,7 @@ def command(
     --reveal gives a reason. Ends with 1 where a row was set aside.
     """
     from seawall.cli.cells_key import keep_reveal, pseudonym_key
+    from seawall.cli.step_progress import step_progress
     from seawall.clock import utc_now
     from seawall.intake.cell_tables import CellRun, cells_of_table
     from seawall.network import CellOptions
@@ -64,7 +65,7 @@ def command(
         truth=truth,
         reveal=reveal,
     )
-    with _progress(quiet=as_json) as progress:
+    with step_progress(shown=not as_json) as progress:
         told = cells_of_table(table, out, run, progress=lambda step: progress(step, 0, None))
     if as_json:
         click.echo(json.dumps(told | {"out": str(out)}, ensure_ascii=False))
@@ -72,12 +73,6 @@ def command(
         _print(told, out)
     if told["set_aside_count"]:
         context.exit(ATTENTION)
-
-
-def _progress(*, quiet: bool) -> Any:
-    from seawall.cli.step_progress import step_progress
-
-    return step_progress(shown=not quiet)
 
 
 def _print(told: dict[str, Any], out: Path) -> None:

@@ -36,12 +36,13 @@ def command(
     that are not shown are written too, without a class. A link is a claim with reasons, never a verdict, and no measure
     follows from it. Ends with 1 where a row was set aside.
     """
+    from seawall.cli.step_progress import step_progress
     from seawall.clock import utc_now
     from seawall.identity.models import load_model
     from seawall.intake.link_folders import LinkOptions, link_folders
 
     options = LinkOptions(model=load_model(model), now=utc_now(), truth=truth, limit=limit, save_bank=save_bank)
-    with _progress(quiet=as_json) as progress:
+    with step_progress(shown=not as_json) as progress:
         told = link_folders(closed, new, out, options, progress=progress).as_dict()
     if as_json:
         click.echo(json.dumps(told | {"out": str(out)}, ensure_ascii=False))
@@ -49,12 +50,6 @@ def command(
         _print(told, out)
     if told["set_aside_count"]:
         context.exit(ATTENTION)
-
-
-def _progress(*, quiet: bool) -> Any:
-    from seawall.cli.step_progress import step_progress
-
-    return step_progress(shown=not quiet)
 
 
 def _print(told: dict[str, Any], out: Path) -> None:

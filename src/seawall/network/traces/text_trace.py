@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,14 +18,14 @@ __all__ = ["TextTrace", "texts_of"]
 _OPEN: Final = pa.schema([field.with_nullable(True) for field in TRACE_SLOTS])  # noqa: FBT003
 
 
-class TextTrace:
+class TextTrace(ABC):
     """The part that traces of texts share; each says what the items of texts are."""
 
     QUERY: Final = "written_posts"
 
+    @abstractmethod
     def items(self, texts: pa.Array) -> Sequence[str | None]:
         """Return the item of each text, None where it has none."""
-        raise NotImplementedError
 
     def slots(self, rows: pa.RecordBatch) -> pa.RecordBatch:
         """Return a slot for each post that has such an item."""
