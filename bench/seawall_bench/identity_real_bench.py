@@ -1,9 +1,10 @@
-"""Which closed account had the hand that writes here? Real accounts run by a team, by style and hours alone.
+"""Which closed account had the hand that writes here? Real accounts run by a team: by style and hours, and by all.
 
 `information_operation_posts.parquet` below SEAWALL_TEST_DATA. An account's posts are cut in the middle of their order
 in time: the last 200 before the cut are the closed account, the first posts after it the new one, up to three stretches
-of 5, 20 and 100 posts. Everybody else's closed account is an impostor. Handles, links, hashtags are hidden from both; a
-later post that repeats an earlier one of its account word by word is left out.
+of 5, 20 and 100 posts. Everybody else's closed account is an impostor. Handles, links, hashtags are hidden from style
+and hours; the last methods join all families that posts show (`identity_real_families.py`). A later post that repeats
+an earlier one of its account word by word is left out.
 
 Development accounts (by a hash of the account) are searched in the bank of development accounts; test accounts in the
 bank of all. The style space is fitted to the posts of the bank, never to a query. Beside it, in the same run, an
@@ -29,8 +30,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from seawall.identity.models import load_model
 from seawall.identity.traits.rhythm import hours_of, week_shapes
 from seawall.identity.traits.style import StyleSpace, default_space
+from seawall_bench.identity_real_families import compare_all, regressed, regressions, retrained, weighed
 from seawall_bench.measure import machine, versions
 
 DEPTHS = (5, 20, 100)
@@ -105,7 +108,19 @@ def hide(text):
     return text
 
 
-def scores_by_method(task):
+def learn(task):
+    """Return a retrained model and regressions, from the queries of a task of development accounts."""
+    rows, owners = task.rows(task.bank)
+    space = StyleSpace.fit(task.texts.take(pa.array(rows)), owners, times=task.times[rows])
+    stretches = {depth: [rows for _, rows in asked] for depth, asked in task.queries.items()}
+    bank, hours = task.styles(space, task.bank), week_shapes(task.hours(task.bank))
+    styles = {depth: task.styles(space, parts) @ bank.T for depth, parts in stretches.items()}
+    weeks = {depth: week_shapes(task.hours(parts)) @ hours.T for depth, parts in stretches.items()}
+    compared = compare_all(task, space, styles, weeks)
+    return retrained(compared), regressions(compared)
+
+
+def scores_by_method(task, learnt_from):
     """Yield (method, depth → scores of query × bank, CPU seconds of the whole)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -128,7 +143,17 @@ def scores_by_method(task):
     hours = week_shapes(task.hours(task.bank))
     weeks = {depth: week_shapes(task.hours(parts)) @ hours.T for depth, parts in stretches.items()}
     yield "rhythm", weeks, time.process_time() - began
-    yield "style and rhythm", {depth: style[depth] + RHYTHM_WEIGHT * weeks[depth] for depth in DEPTHS}, 0.0
+    both = {depth: style[depth] + RHYTHM_WEIGHT * weeks[depth] for depth in DEPTHS}
+    yield "style and rhythm", both, 0.0
+    began = time.process_time()
+    compared = compare_all(task, fitted, style, weeks)
+    took = time.process_time() - began
+    yield "all families, shipped model", weighed(load_model(), compared), took
+    if learnt_from is None:
+        return
+    model, fits = learnt_from
+    yield "all families, retrained", weighed(model, compared), took
+    yield "all families, regression", regressed(fits, compared), took
 
 
 def summed(own, best_other, rank, weights):
@@ -167,10 +192,12 @@ def run(folder, part):
     """Return the results of one part, with all posts and with own posts only."""
     results = {}
     for kind, own_only in (("all_posts", False), ("own_posts", True)):
-        task = Task(*load_posts(folder, own_only=own_only), part)
+        posts = load_posts(folder, own_only=own_only)
+        task = Task(*posts, part)
+        learnt_from = learn(Task(*posts, "development")) if part == "test" else None
         truth = {depth: np.array([account for account, _ in asked]) for depth, asked in task.queries.items()}
         results[kind] = {"bank": len(task.bank), "methods": {}}
-        for method, scores, seconds in scores_by_method(task):
+        for method, scores, seconds in scores_by_method(task, learnt_from):
             found = {str(depth): measured(scores[depth], truth[depth]) for depth in DEPTHS}
             results[kind]["methods"][method] = {"by_posts": found, "cpu_seconds": round(seconds, 1)}
             show(kind, method, found, seconds)
@@ -182,7 +209,7 @@ def show(kind, method, found, seconds):
         figures_ = "  ".join(
             f"{one['value']:.3f} [{one['low']:.3f} {one['high']:.3f}]" for one in told.values() if isinstance(one, dict)
         )
-        print(f"{kind:9} {method:20} {depth:>3} posts  n={told['queries']:<4} {figures_}  {seconds:.0f} s", flush=True)
+        print(f"{kind:9} {method:27} {depth:>3} posts  n={told['queries']:<4} {figures_}  {seconds:.0f} s", flush=True)
 
 
 def main(argv):

@@ -4,6 +4,9 @@ Made-up worlds of development seeds only. Weights come from one set of worlds, c
 another. Each new account is seen after its first posts, none to 100. Fans, parodies and namesakes are marked
 *imitator*; the other fairness groups are strangers, whatever they share. Pairs of one world are kept (`--keep`), so
 that limits can be looked at again without comparing anew.
+
+A bank of 100,000 holds strangers that come nearer than those of a small bank, by more than its prior says. So a depth
+is calibrated on the largest bank that shows enough returns at it, and on smaller ones only where it shows too few.
 """
 
 from __future__ import annotations
@@ -26,18 +29,21 @@ from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
 from seawall.identity.models.estimation import TrainingPairs, estimate, fit_calibrations, with_calibrations
 from seawall.identity.models.hand_set import hand_set_model
 from seawall.identity.models.pair_table import PairTable
+from seawall.identity.portrait import Depth
 from seawall_bench.identity_worlds import Sizes, compared_pairs, make_world, random_pairs
 
 WIDE = Sizes(closed=6_000, new=1_200, successors=160, fairness=220, posts_each=24)
 DEEP = Sizes(closed=2_000, new=300, successors=100, fairness=90, posts_each=200)
+LARGE = Sizes(closed=100_000, new=10_000, successors=1_200, fairness=1_800, posts_each=20)
 WEIGHT_WORLDS = {14: DEEP, 11: WIDE}
-CALIBRATION_WORLDS = {24: DEEP, 21: WIDE}
-POSTS_SEEN = {WIDE: (0, 4, 10, 24), DEEP: (20, 100)}
+CALIBRATION_WORLDS = {52: LARGE, 21: WIDE, 24: DEEP}  # the largest bank first
+POSTS_SEEN = {LARGE: (0, 5, None), WIDE: (0, 4, 10, 24), DEEP: (20, 100)}
+LEAST_RETURNS = 100  # at a depth, for a world to calibrate it alone
 RANDOM_PAIRS = 2_000  # a world, depth and kind
 CLOSED_AS_NEW = 400
 START_PAIRS = 40.0  # what was set by hand counts as so many pairs
 LEAST_PRECISION = 0.99  # of likely links on the calibration worlds
-LEAST_POINT = 0.9  # a larger bank has more strangers that come near than these worlds have
+LEAST_POINT = 0.8  # nobody calls likely what is wrong more often than once in five times
 RETURN_SHARE, IMITATOR_SHARE = 0.03, 0.03  # of new accounts on a platform; the worlds hold more
 
 
@@ -64,6 +70,16 @@ class Pairs:
             is_table = isinstance(values[0], PairTable)
             columns[field.name] = PairTable.joined(values) if is_table else np.concatenate(values)
         return cls(**columns)
+
+    def rows(self, chosen: np.ndarray) -> Pairs:
+        """Return some of the candidate pairs; the random ones stay."""
+        columns = {}
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if field.name != "randoms":
+                value = value.rows(chosen) if isinstance(value, PairTable) else value[chosen]
+            columns[field.name] = value
+        return Pairs(**columns)
 
 
 def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
@@ -96,7 +112,8 @@ def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
                     fairness_pair=fairness,
                 )
             )
-            tell(f"world {seed}: {most} posts, {len(table):,} pairs, {time.process_time() - began:.0f} s")
+            seen = "all" if most is None else most
+            tell(f"world {seed}: {seen} posts, {len(table):,} pairs, {time.process_time() - began:.0f} s")
         return Pairs.joined(parts)
     finally:
         shutil.rmtree(folder)
@@ -158,8 +175,19 @@ def groups_of(world, who: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray
     return groups, np.array([row["fairness_of"] == closed for row, (_, closed) in zip(rows, who, strict=True)], bool)
 
 
+def for_calibration(worlds: list[Pairs]) -> Pairs:
+    """Return of each depth the pairs of the first worlds that together show enough returns; they come largest first."""
+    shown = np.zeros(len(Depth))
+    parts = []
+    for pairs in worlds:
+        parts.append(pairs.rows((shown < LEAST_RETURNS)[pairs.table.depths]))
+        returns = pairs.table.depths[pairs.marks == Hypothesis.SAME]
+        shown += np.bincount(returns, minlength=len(Depth))
+    return Pairs.joined(parts)
+
+
 def train(weight: Pairs, calibration: Pairs, *, facts: dict) -> tuple:
-    """Return the model before and after calibration, and what was measured on the calibration worlds."""
+    """Return the model after calibration, and what was measured on the calibration worlds."""
     start = hand_set_model(COMPARISONS.values())
     kept = (weight.marks != Hypothesis.SAME) | weight.parent
     pairs = TrainingPairs(
@@ -240,11 +268,11 @@ def main(argv=None):
     given = parser.parse_args(argv)
     names = tuple(sorted(COMPARISONS))
     weight, calibration = (
-        Pairs.joined([kept_pairs(seed, sizes, names, given.keep) for seed, sizes in worlds.items()])
+        [kept_pairs(seed, sizes, names, given.keep) for seed, sizes in worlds.items()]
         for worlds in (WEIGHT_WORLDS, CALIBRATION_WORLDS)
     )
     facts = {"from": "made-up worlds of development seeds", "seeds": sorted(WEIGHT_WORLDS)}
-    model, figures = train(weight, calibration, facts=facts)
+    model, figures = train(Pairs.joined(weight), for_calibration(calibration), facts=facts)
     path = save_model(model, given.out)
     if given.shipped:
         shutil.copyfile(path, given.shipped)

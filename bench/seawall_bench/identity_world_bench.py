@@ -31,7 +31,8 @@ from seawall.identity.waves import Opening, find_waves
 from seawall.testing.world import REPORTED_SEEDS, WORLD_START
 from seawall.testing.world.successors import CARE_LEVELS, FAIRNESS_GROUPS
 from seawall_bench.identity_worlds import NOW, Sizes, make_world, read_world
-from seawall_bench.measure import machine, run_case, versions
+from seawall_bench.measure import hand_out, machine, offer_outputs, run_case, versions
+from seawall_bench.tenths import by_probability
 
 IMPORTED_FIRST = {"link": ("seawall.identity.linking",)}
 AIMS = {"careless": 0.95, "renamed": 0.85, "new_profile": 0.6, "habits_only": 0.3}
@@ -173,32 +174,10 @@ def _fairness(world, rankings):
 
 
 def _calibration(world, rankings):
-    """Return predicted and observed shares by tenth of probability, over all pairs compared."""
+    """Return told and seen shares over all pairs compared; `identity-calibration` tells them for more pairs."""
     pairs = [(one.new, two) for one in rankings for two in one.compared]
     predicted = np.array([two.weighed.probability for _, two in pairs])
-    same = np.array([two.closed in world.true_of(new) for new, two in pairs], bool)
-    tenth = np.minimum((predicted * 10).astype(int), 9)
-    rows = []
-    for number in range(10):
-        here = tenth == number
-        count, hits = int(here.sum()), int(same[here].sum())
-        low, high = wilson_bounds(hits, count)
-        rows.append(
-            {
-                "tenth": f"{number / 10:.1f}-{(number + 1) / 10:.1f}",
-                "pairs": count,
-                "predicted": _rounded(predicted[here].mean()) if count else None,
-                "observed": _share(hits, count),
-                "observed_interval": [round(low, 3), round(high, 3)],
-            }
-        )
-    gaps = [abs(row["predicted"] - row["observed"]) for row in rows if row["pairs"]]
-    weights = [row["pairs"] for row in rows if row["pairs"]]
-    return {
-        "tenths": rows,
-        "largest_gap": _rounded(max(gaps)),
-        "expected_gap": _rounded(np.average(gaps, weights=weights)),
-    }
+    return by_probability(predicted, np.array([two.closed in world.true_of(new) for new, two in pairs], bool))
 
 
 def _waves(world):
@@ -253,10 +232,6 @@ def _share(hits, tries):
     return round(hits / tries, 4) if tries else None
 
 
-def _rounded(value):
-    return round(float(value), 4)
-
-
 def main(argv):
     parser = argparse.ArgumentParser(prog="seawall_bench identity_world", description=__doc__)
     parser.add_argument("--closed", type=int, default=100_000)
@@ -268,7 +243,7 @@ def main(argv):
     parser.add_argument("--model", type=Path, help="another model than the shipped one")
     parser.add_argument("--again", type=int, default=400, help="accounts to link again for order and replay")
     parser.add_argument("--world", type=Path, help="folder in which the world is kept, and found again")
-    parser.add_argument("--freeze", type=Path)
+    offer_outputs(parser)
     given = parser.parse_args(argv)
     work = given.world or Path(tempfile.mkdtemp(prefix="seawall-identity-"))
     case = "seawall_bench.identity_world_bench"
@@ -289,7 +264,5 @@ def main(argv):
     finally:
         if not given.world:
             shutil.rmtree(work)
-    text = json.dumps(told, indent=2, ensure_ascii=False)
-    print(text)
-    if given.freeze:
-        given.freeze.write_text(text + "\n", "utf-8")
+    print(json.dumps(told, indent=2, ensure_ascii=False))
+    hand_out(told, given)
