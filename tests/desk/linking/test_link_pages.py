@@ -185,6 +185,9 @@ def test_a_case_opens_on_the_new_account_alone(link, client_of):
     case = Case.objects.get()
     assert case.account_id == link.account_id
     assert case.reference in page(client, "link", link.pk)
+    shown = client.get(reverse("cases:case", args=[case.reference])).content.decode()
+    assert f'href="{reverse("linking:link", args=[link.pk])}"' in shown  # both accounts are compared there
+    assert "/compare/" not in shown
 
 
 def test_no_case_opens_on_accounts_that_were_judged_different(link, client_of, analyst):
