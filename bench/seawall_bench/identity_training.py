@@ -38,6 +38,7 @@ LARGE = Sizes(closed=100_000, new=10_000, successors=1_200, fairness=1_800, post
 WEIGHT_WORLDS = {14: DEEP, 11: WIDE}
 CALIBRATION_WORLDS = {52: LARGE, 21: WIDE, 24: DEEP}  # the largest bank first
 POSTS_SEEN = {LARGE: (0, 5, None), WIDE: (0, 4, 10, 24), DEEP: (20, 100)}
+LEAST_POSTS = 5  # under these an account is seen as by its profile
 LEAST_RETURNS = 100  # at a depth, for a world to calibrate it alone
 RANDOM_PAIRS = 2_000  # a world, depth and kind
 CLOSED_AS_NEW = 400
@@ -98,6 +99,10 @@ def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
             table, marks, who = compared_pairs(world, bank, portraits, names)
             groups, fairness = groups_of(world, who)
             parent = np.array([world.truth[one]["successor_of"] == two for one, two in who], bool)
+            fresh = np.full(len(table), most is not None and most < LEAST_POSTS)
+            if not fresh.any():  # who stops before is no fair sample of those who have come so far
+                posts = dict(zip(portraits.accounts.to_pylist(), portraits.post_counts.tolist(), strict=True))
+                fresh = np.array([posts[new] >= LEAST_POSTS for new, _ in who], bool)
             parts.append(
                 Pairs(
                     table=table,
@@ -110,7 +115,7 @@ def pairs_of_world(seed: int, sizes: Sizes, names: tuple[str, ...]) -> Pairs:
                     parent=parent,
                     group=groups,
                     fairness_pair=fairness,
-                )
+                ).rows(fresh)
             )
             seen = "all" if most is None else most
             tell(f"world {seed}: {seen} posts, {len(table):,} pairs, {time.process_time() - began:.0f} s")

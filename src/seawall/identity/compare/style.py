@@ -2,7 +2,7 @@
 
 Names, addresses, hashtags, numbers and words of content are masked before a style is taken. Traps: accounts run by one
 team write alike without one hand; copied posts carry their writer's style; few posts say little, which the impostors'
-table for so many posts allows for.
+table for so many posts allows for; under five, one shared wording makes style and repeated phrases of one piece.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from seawall.identity.traits.style import default_space
 
 __all__ = ["Style"]
 
-_LEAST_POSTS: Final = 3
+_LEAST_POSTS: Final = 5
 _LEAST_BITS: Final = (17.0, 14.0, 11.0, 8.0, 5.0, 2.0)
 _MASKED: Final = "names, links, hashtags and words of content left out"
 
@@ -33,7 +33,7 @@ class Style:
     LEVELS: Final = ("one_in_100000", "one_in_16000", "one_in_2000", "one_in_250", "one_in_30", "one_in_4", "unlike")
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
-        """Return how rare such nearness is among strangers; None where a side has under three posts or no style."""
+        """Return how rare such nearness is among strangers; None where a side has under five posts or no style."""
         mine, theirs = new.style, closed.style
         posts = min(new.post_count, closed.post_count)
         if mine is None or theirs is None or posts < _LEAST_POSTS or len(mine) != len(theirs):

@@ -1,9 +1,9 @@
 """Which share of pairs with this weight were one actor's, told by a smooth curve where pairs are too few for steps?
 
-A slope and a shift turn log-odds into log-odds (J. Platt, 1999), and the slope may bend at a few places, each bend drawn
-towards none; fitted by weighted likelihood. The curve is told as knots of a `Calibration`, one a bit, and never falls.
-The interval of a knot is that of the pairs within a bit and a half of it (Wilson), and no share lies beyond what the
-pairs further out can show. Left out: pooling in steps (`calibration.py`).
+A slope and a shift turn log-odds into log-odds (J. Platt, 1999), and the slope may bend at a few places, each bend
+drawn towards none; fitted by weighted likelihood. The curve is told as knots of a `Calibration`, one a bit, and never
+falls. The interval of a knot is that of the pairs within a bit and a half of it (Wilson), and no share lies beyond what
+the pairs further out can show. Left out: pooling in steps (`calibration.py`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ __all__ = ["fit_smooth_calibration"]
 
 _LEAST_EACH: Final = 12  # pairs of one actor, and of strangers
 _STEPS: Final = 60
-_DRAWN: Final = 4.0  # as many pairs say that the log-odds are right as they are
+_DRAWN: Final = 1.0  # as many pairs say that the log-odds are right as they are
 _WINDOW_BITS: Final = 1.5
 _REACH: Final = 40
-_SHOWN_FROM: Final = -4.0
-_BENDS: Final = (-1.0, 2.0, 5.0)  # bits: about the quarters of what reviewers are shown
+_SHOWN_FROM: Final = -7.0
+_BENDS: Final = (-3.0, 0.0, 3.0)  # bits: reviewers are shown little below the first, most beyond the last
 
 _Reals = NDArray[np.float64]
 
