@@ -1,10 +1,13 @@
 """Are planted cells found, and is nothing found where there is none? Made-up worlds, whose truth is known.
 
 A world of 50,000 accounts with cells of 3 to 60 accounts at four levels of discipline (from the same minute to six
-hours) and lawful groups that act together, too: recall of members by discipline, ordinary accounts called falsely, what
-becomes of lawful groups and which alternative is named. Then worlds without cells and lawful groups, seed by seed: the
-share in which a cell, or a pair, is found all the same. Development seeds are 1 to 99; what is reported comes from
-`REPORTED_SEEDS`. Not shown: what real people of one taste do.
+hours) and lawful groups that act together, too, in the midst of others (`WorldOptions.scenes`): recall of members by
+discipline, ordinary accounts called falsely, what becomes of lawful groups, which alternative is named for them and
+for planted cells, also where these put on an agency's name, an offer or an advertising mark. The marks of the world
+and those that are looked for come from the same hands, so these shares say that the reckoning works, no more. Then
+worlds without cells and lawful groups, seed by seed: the share in which a cell, or a pair, is found all the same.
+Development seeds are 1 to 99; what is reported comes from `REPORTED_SEEDS`. Not shown: what real people of one taste
+do.
 """
 
 from __future__ import annotations
@@ -12,19 +15,31 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from seawall.classify.wilson import wilson_bounds
 from seawall.network import CellOptions, make_slots, search_cells
-from seawall.network.lawful import alternatives_of
+from seawall.network.lawful import Features, features_of, weigh
 from seawall.testing.world.options import REPORTED_SEEDS, WorldOptions
 from seawall_bench.cells_slots import world_slots
 from seawall_bench.measure import hand_out, machine, offer_outputs, versions
+
+RIGHT = {
+    "fan_club": "event_audience", "wire_partners": "newsroom_syndication", "disclosed_campaign": "disclosed_campaign",
+    "market_stalls": "shared_trade",
+}  # fmt: skip
+COSTUMES = {
+    "names_an_agency": {"credit_share": 1.0}, "keeps_office_hours": {"office_share": 1.0},
+    "agency_and_first_hand": {"credit_share": 1.0, "source_share": 1.0},
+    "names_prices": {"offer_share": 1.0}, "says_advertising": {"disclosed_share": 1.0},
+}  # fmt: skip
+"""What a cell could put on, as features: what it says of itself, when it acts, who goes first."""
 
 
 def planted(seed: int, accounts: int, posts: int) -> dict:
     """Return the figures of one world with cells."""
     began = time.process_time()
-    world = world_slots(WorldOptions(seed=seed, account_count=accounts, post_count=posts))
+    world = world_slots(WorldOptions(seed=seed, account_count=accounts, post_count=posts, scenes=True))
     made = time.process_time()
     search = search_cells(make_slots(world.table), CellOptions())
     took = time.process_time() - made
@@ -46,7 +61,7 @@ def planted(seed: int, accounts: int, posts: int) -> dict:
         "ordinary_with_a_tie": len(tied - set(world.cell) - set(world.lawful)),
         "false_share": round(len(ordinary) / max(1, len(right) + len(ordinary)), 4),
         "false_share_low": round(low, 4), "false_share_high": round(high, 4),
-        "lawful": _lawful(world, search, names),
+        **_alternatives(world, search, names),
     }  # fmt: skip
 
 
@@ -92,21 +107,47 @@ def _by_size(world, found) -> dict:
     }
 
 
-def _lawful(world, search, names) -> dict:
-    """Return by kind how many members of lawful groups are found, and which alternatives their cells name."""
-    members = Counter(world.lawful_kind[group] for group in world.lawful.values())
-    hits, told = Counter(), defaultdict(Counter)
+def _alternatives(world, search, names) -> dict:
+    """Return which alternatives are named, for groups that act together lawfully and for planted cells."""
+    lawful, cells = defaultdict(list), []
     for cell in search.cells:
-        kinds = Counter(
-            world.lawful_kind[world.lawful[names[one]]] for one in cell.members.tolist() if names[one] in world.lawful
+        parties = Counter(
+            ("lawful", world.lawful[one]) if one in world.lawful else ("cell", world.cell.get(one))
+            for one in (names[member] for member in cell.members.tolist())
         )
-        hits.update(kinds)
-        if kinds and kinds.total() * 2 > len(cell.members):
-            told[kinds.most_common(1)[0][0]].update(one.name for one in alternatives_of(search, cell))
-    return {
-        kind: {"members": members[kind], "found": hits[kind], "alternatives": dict(told[kind])}
-        for kind in sorted(members)
-    }
+        (sort, number), count = parties.most_common(1)[0]
+        if count * 2 <= len(cell.members) or number is None:
+            continue
+        seen = features_of(search, cell)
+        (lawful[number] if sort == "lawful" else cells).append(seen)
+    found = {names[one] for cell in search.cells for one in cell.members.tolist()}
+    return {"lawful": _lawful(world, lawful, found), "planted_cells": _planted_named(cells)}
+
+
+def _lawful(world, cells: dict[int, list[Features]], found: set[str]) -> dict:
+    """Return by kind: members and groups found, and how many groups have the right alternative first, or at all."""
+    told = {}
+    for kind in sorted(RIGHT):
+        groups = {group for group in world.lawful.values() if world.lawful_kind[group] == kind}
+        members = [account for account, group in world.lawful.items() if group in groups]
+        named = [[one.name for one in weigh(max(cells[group], key=lambda seen: seen.moments))]
+                 for group in sorted(groups & set(cells))]  # fmt: skip
+        told[kind] = {
+            "members": len(members), "members_found": len(found.intersection(members)), "groups": len(groups),
+            "groups_found": len(named), "right_first": sum(names[0] == RIGHT[kind] for names in named),
+            "right_named": sum(RIGHT[kind] in names for names in named),
+            "first": dict(Counter(names[0] for names in named)),
+        }  # fmt: skip
+    return told
+
+
+def _planted_named(cells: list[Features]) -> dict:
+    """Return for how many planted cells a specific alternative is named, as they are and in costume."""
+    told = {"found": len(cells), "named": sum(len(weigh(seen)) > 1 for seen in cells)}
+    told["names"] = dict(Counter(one.name for seen in cells for one in weigh(seen)[:-1]))
+    for costume, features in COSTUMES.items():
+        told[f"named_where_it_{costume}"] = sum(len(weigh(replace(seen, **features))) > 1 for seen in cells)
+    return told
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,9 +2,9 @@
 
 A desk is served by `seawall serve` with made-up closed accounts (`identity_speed_folders.py`) that were brought in,
 looked at and signed, with their posts in its corpus. A plain keep-alive client posts one new account after the other,
-each with its profile and posts; a tenth of them continue a closed one. Told: the spread over HTTP, the CPU of a call,
-how many of these returns stood first, how soon a signature and a withdrawal count. Recall here says nothing of real
-accounts.
+each with its profile and posts; a tenth of them continue a closed one; then two clients do so at once. Told: the spread
+over HTTP, the CPU of a call, how many of these returns stood first, how soon a signature and a withdrawal count, how
+long the first load takes, and opening the bank that it kept. Recall here says nothing of real accounts.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import sys
 import tempfile
+import threading
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from seawall_bench.hma_bench import Desk, _resident, cpu_seconds, spread
+from seawall_bench.hma_bench import Desk, _resident, cpu_seconds
 from seawall_bench.identity_speed_folders import make_folders
 from seawall_bench.measure import hand_out, machine, offer_outputs, versions
 
@@ -109,22 +112,41 @@ class LinkDesk(Desk):
         """Run code beside the server; return what it prints."""
         return self._run("-c", code, *arguments)
 
-    def post(self, body: dict) -> tuple[int, dict]:
-        """Ask about an account."""
-        if time.monotonic() - self.asked_at > 20:
-            self.connection.close()
-        self.asked_at = time.monotonic()
-        headers = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
-        self.connection.request("POST", "/api/successors/", body=json.dumps(body).encode(), headers=headers)
-        answer = self.connection.getresponse()
-        return answer.status, json.loads(answer.read())
+    def client(self) -> Client:
+        """Return a client of its own."""
+        return Client(HTTPConnection(self.connection.host, self.connection.port, timeout=600), self.secret)
 
     def wait_until_loaded(self) -> float:
         """Ask until the bank is loaded; return the seconds."""
-        begun = time.perf_counter()
-        while self.post({"account": {"platform": "bench", "id": "0"}})[0] == 503:
-            time.sleep(2)
+        begun, client = time.perf_counter(), self.client()
+        while client.post({"account": {"platform": "bench", "id": "0"}})[0] == 503:
+            time.sleep(0.2)
         return time.perf_counter() - begun
+
+
+class Client:
+    """Asks about accounts, one after the other, over one connection."""
+
+    def __init__(self, connection: HTTPConnection, secret: str) -> None:
+        """Ask with this token."""
+        self._connection = connection
+        self._headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+        self._asked_at = time.monotonic()
+
+    def post(self, body: dict) -> tuple[int, dict]:
+        """Ask about an account."""
+        if time.monotonic() - self._asked_at > 20:
+            self._connection.close()  # the server closed it meanwhile; it opens again by itself
+        self._asked_at = time.monotonic()
+        self._connection.request("POST", "/api/successors/", body=json.dumps(body).encode(), headers=self._headers)
+        answer = self._connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+def spread(seconds: list[float]) -> dict:
+    """Return milliseconds at the middle, at the 95th and at the 99th of 100."""
+    cuts = statistics.quantiles(seconds, n=100)
+    return {f"p{at}_ms": round(cuts[at - 1] * 1000, 2) for at in (50, 95, 99)}
 
 
 def questions(folder: Path, count: int, posts_each: int) -> tuple[list[dict], list[str | None]]:
@@ -146,28 +168,55 @@ def questions(folder: Path, count: int, posts_each: int) -> tuple[list[dict], li
 
 def ask_all(desk: LinkDesk, bodies: list[dict], truth: list[str | None]) -> dict:
     """Post all accounts; return the spread, the CPU of a call, and how many returns stood first."""
+    client = desk.client()
     for body in bodies[:20]:
-        desk.post(body)
+        client.post(body)
     before = cpu_seconds(desk.site())
-    seconds, first, shown = [], 0, 0
-    for body, true in zip(bodies, truth, strict=True):
-        begun = time.perf_counter()
-        status, answer = desk.post(body)
-        seconds.append(time.perf_counter() - begun)
-        assert status == 200, answer
-        found = [one["closed"] for one in answer["candidates"]]
-        first += bool(true) and found[:1] == [f"harbourfeed:{true}"]
-        shown += bool(found)
+    seconds, found = timed(client, bodies)
     cpu = cpu_seconds(desk.site()) - before
-    returns = sum(true is not None for true in truth)
+    pairs = [(true, shown) for true, shown in zip(truth, found, strict=True) if true is not None]
     return {
         **spread(seconds),
         "cpu_ms_a_call": round(cpu / len(bodies) * 1000, 2),
         "accounts": len(bodies),
-        "returns": returns,
-        "returns_first": first,
-        "with_a_candidate": shown,
+        "returns": len(pairs),
+        "returns_first": sum(shown[:1] == [f"harbourfeed:{true}"] for true, shown in pairs),
+        "with_a_candidate": sum(bool(shown) for shown in found),
     }
+
+
+def ask_at_once(desk: LinkDesk, bodies: list[dict], clients: int = 2) -> dict:
+    """Let several clients post at once, each its share of the accounts; return the spread and the rate."""
+    shares = [bodies[at::clients] for at in range(clients)]
+    seconds: list[list[float]] = [[] for _ in shares]
+
+    def work(at: int) -> None:
+        seconds[at] = timed(desk.client(), shares[at])[0]
+
+    threads = [threading.Thread(target=work, args=(at,)) for at in range(clients)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - begun
+    return {
+        "clients": clients,
+        **spread([one for share in seconds for one in share]),
+        "calls_a_second": round(len(bodies) / took, 1),
+    }
+
+
+def timed(client: Client, bodies: list[dict]) -> tuple[list[float], list[list[str]]]:
+    """Post one account after the other; return how long each took, and the closed accounts that were shown."""
+    seconds, found = [], []
+    for body in bodies:
+        begun = time.perf_counter()
+        status, answer = client.post(body)
+        seconds.append(time.perf_counter() - begun)
+        assert status == 200, answer
+        found.append([one["closed"] for one in answer["candidates"]])
+    return seconds, found
 
 
 def change(desk: LinkDesk, folder: Path) -> dict:
@@ -187,13 +236,14 @@ def change(desk: LinkDesk, folder: Path) -> dict:
     path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n")
     profile = {name: row[name] for name in ("handle", "bio", "url")}
     body = {"account": {"platform": "harbourfeed", "id": "very-new", **profile, "created": "2026-11-20T12:40:00Z"}}
-    told = {"before": len(desk.post(body)[1]["candidates"])}
+    client = desk.client()
+    told = {"before": len(client.post(body)[1]["candidates"])}
     desk.call(BRING_IN, str(path))
     begun = time.perf_counter()
-    told["after_signature"] = [one["closed"] for one in desk.post(body)[1]["candidates"]]
+    told["after_signature"] = [one["closed"] for one in client.post(body)[1]["candidates"]]
     told["first_answer_after_signature_ms"] = round((time.perf_counter() - begun) * 1000, 1)
     desk.call(WITHDRAW, "late")
-    told["after_withdrawal"] = [one["closed"] for one in desk.post(body)[1]["candidates"]]
+    told["after_withdrawal"] = [one["closed"] for one in client.post(body)[1]["candidates"]]
     return told
 
 
@@ -207,8 +257,13 @@ def run(size: int, new: int, posts_each: int, seed: int) -> dict:
         signed = int(desk.call(BRING_IN, str(folder / "closed" / "accounts.parquet")))
         signing = time.perf_counter() - begun
         desk.call(FILL_CORPUS, str(folder / "home" / "corpus"), str(folder / "closed" / "posts.parquet"))
+        filling = time.perf_counter() - begun - signing
         desk.start()
         loading = desk.wait_until_loaded()
+        kept = sum(path.stat().st_size for path in (folder / "home" / "closed_bank").rglob("*") if path.is_file())
+        desk.stop()
+        starting = desk.start()
+        opening = desk.wait_until_loaded()
         try:
             bodies, truth = questions(folder / "new", new, posts_each)
             profiles = [{"account": body["account"]} for body in bodies]
@@ -216,9 +271,14 @@ def run(size: int, new: int, posts_each: int, seed: int) -> dict:
                 "closed_accounts": signed,
                 "posts_each": posts_each,
                 "seconds_to_bring_in_and_sign": round(signing, 1),
-                "seconds_from_start_to_loaded": round(loading, 1),
+                "seconds_to_fill_the_corpus": round(filling, 1),
+                "seconds_to_load_anew": round(loading, 1),
+                "seconds_to_start_again": round(starting, 1),
+                "seconds_from_there_with_the_kept_bank": round(opening, 1),
+                "kept_bank_mib": round(kept / (1 << 20)),
                 "with_posts": ask_all(desk, bodies, truth),
                 "profile_alone": ask_all(desk, profiles, truth),
+                "with_posts_two_at_once": ask_at_once(desk, bodies),
                 "changes": change(desk, folder),
                 "site_memory_mib": round(_resident(desk.site()) / (1 << 20)),
                 "load_average": round(os.getloadavg()[0], 1),

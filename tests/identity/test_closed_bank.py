@@ -48,6 +48,29 @@ def test_an_account_that_is_added_again_takes_the_place_of_the_old_one(bank, clo
         ClosedBank(Portraits.joined([closed_portraits, closed_portraits.take(np.array([5]))]))
 
 
+def test_who_stands_at_a_moment_is_gathered_later_without_a_word_of_others(bank, closed_portraits):
+    bank.add(closed_portraits.take(np.array([5])))
+    bank.withdraw("harbourfeed:c000")
+    standing = bank.standing()
+    bank.withdraw("harbourfeed:c001")
+    bank.add(closed_portraits.take(np.array([0])))
+    gathered = standing.gathered()
+    names = [f"harbourfeed:c{number:03}" for number in (*range(1, 5), *range(6, 24), 5)]
+    assert gathered.accounts.to_pylist() == standing.names() == names
+    shown = set(gathered.shown)
+    assert shown == set(closed_portraits.shown) & {int(key) for rows in gathered.keys.values() for key in rows.values}
+    assert shown < set(closed_portraits.shown)
+    assert all(gathered.shown[key] == closed_portraits.shown[key] for key in shown)
+    assert ClosedBank().standing().gathered() is None
+    assert ClosedBank().standing().names() == []
+
+
+def test_a_bank_with_nothing_beside_its_base_is_compact_already(bank):
+    assert bank.compacted() is bank
+    bank.withdraw("harbourfeed:c000")
+    assert len(bank.compacted()) == 23
+
+
 def test_a_bank_made_at_once_one_by_one_or_in_another_order_finds_the_same(closed_portraits, new_portraits):
     orders = [np.arange(24), np.random.default_rng(3).permutation(24)]
     banks = [ClosedBank(closed_portraits.take(order)) for order in orders]

@@ -69,6 +69,33 @@ def test_neither_the_order_of_posts_nor_the_company_changes_a_portrait(tables, c
         assert same(alone[4 - number], closed_portraits[number])
 
 
+def test_an_account_by_itself_has_the_portrait_that_it_has_in_company(tables, now):
+    _, _, account_table, post_table = tables
+    rows = [
+        {"account": "x:1"},
+        {"account": "x:2", "handle": "@Night_Gardener2", "name": "خالد زرقون", "avatar": "sha256:aa"},
+        {"account": "x:3", "bio": "mine: https://lamps.example/a, a@b.example, old account @lamp_one was closed"},
+        {"account": "x:4", "url": "https://t.me/lamp_room", "created": now.replace(year=1969, microsecond=1)},
+        {"account": "x:5", "bio": "see @oil_jar and https://lamps.example/a", "url": "https://lamps.example/a"},
+    ]
+    said = ["the lamps return to the grey coast #Lamps https://news.example/1", None, "", "حسابي الجديد @lamp_two"]
+    posts = [
+        {"account": row["account"], "text": text, "time": now if nth else None, "reply_to": "@Oil_Jar"}
+        for row in rows[1:4]
+        for nth, text in enumerate(said * 2)
+    ]
+    table = account_table(rows)
+    together = make_portraits(table, post_table(posts))
+    for number, row in enumerate(rows):
+        own = post_table([one for one in posts if one["account"] == row["account"]])
+        owned = own.append_column("owner", pa.array([0] * len(own), pa.int32()))
+        for seen in (own, owned):
+            alone = make_portraits(table.slice(number, 1), seen)
+            assert same(alone[0], together[number])
+            for keys in alone[0].keys.values():
+                assert all(alone.shown.get(key) == together.shown.get(key) for key in keys.tolist())
+
+
 def test_posts_of_other_accounts_are_passed_over(tables):
     closed_rows, posts_of, account_table, post_table = tables
     rows = closed_rows(1)

@@ -40,3 +40,10 @@ def test_two_rows_keep_the_same_ones_of_what_they_share(rows, most):
         assert len(kept) == min(most, len(rows[row]))
         assert set(kept) <= rows[row]
         assert set(union) & rows[row] <= set(kept)
+
+
+@given(st.lists(st.integers(0, 40), max_size=9))
+def test_a_single_row_is_sorted_and_once_too(values):
+    made = Ragged.of(np.zeros(len(values), dtype=np.int32), np.array(values, dtype=np.uint64), 1)
+    assert lists(made) == [sorted(set(values))]
+    assert made.values.dtype == np.uint64

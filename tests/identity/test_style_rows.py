@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.portrait import Portrait
@@ -16,6 +18,13 @@ from seawall.identity.style_rows import StyleRows
 def _unit(rng, count, size):
     rows = rng.standard_normal((count, size)).astype(np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def _all_cosines(rows, vector):
+    """Return what every row's cosine is, in whole numbers and then by scale."""
+    most = float(np.abs(vector).max())
+    products = rows.steps.astype(np.int64) @ np.rint(vector * (127 / most)).astype(np.int64)
+    return products.astype(np.float32) * rows.scales * np.float32(most / 127)
 
 
 def _portraits(rows, numbers):
@@ -39,7 +48,7 @@ def test_cosines_of_rounded_styles_do_not_hang_on_order_or_number_of_rows():
     found = rows.cosines(vectors[0], np.arange(40))
     assert np.array_equal(rows.take(order).cosines(vectors[0], np.arange(40)), found[order])
     assert np.array_equal(rows.cosines(vectors[0], np.array([9])), found[[9]])
-    np.testing.assert_allclose(rows.all_cosines(vectors[0]), found, atol=1e-5)
+    np.testing.assert_allclose(_all_cosines(rows, vectors[0]), found, atol=1e-5)
     np.testing.assert_allclose(found, vectors @ vectors[0], atol=0.02)
     assert rows[3] is None
 
@@ -81,3 +90,20 @@ def test_who_wrote_nothing_is_never_near():
     bank.add(_portraits(np.eye(3, dtype=np.float32), [2, 3, 4]))
     assert _nearest(bank, np.zeros(3, np.float32), 5) == {}
     assert _nearest(bank, np.array([0, 1, 0], np.float32), 1).keys() == {"a00003"}
+
+
+@given(st.integers(1, 60), st.integers(0, 120), st.integers(0, 2**32 - 1))
+@settings(deadline=None)  # the first call compiles
+def test_the_nearest_of_those_present_are_the_largest_cosines(count, size, seed):
+    rng = np.random.default_rng(seed)
+    vectors = _unit(rng, size, 16) if size else np.zeros((0, 16), np.float32)
+    vectors[rng.random(size) < 0.3] = 0  # who wrote nothing
+    vectors[rng.random(size) < 0.4] = _unit(rng, 1, 16)[0]  # equals
+    rows, query, present = StyleRows.of(vectors), _unit(rng, 1, 16)[0], rng.random(size) < 0.8
+    cosines = _all_cosines(rows, query)
+    told = np.where(present & (cosines > 0), cosines, -1)
+    line = np.sort(told)[-count] if size > count else -1
+    expected = np.flatnonzero((told >= line) & (told > 0))
+    found, near = rows.nearest(query, present, count)
+    assert found.tolist() == expected.tolist()
+    assert near.tolist() == cosines[expected].tolist()

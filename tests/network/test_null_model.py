@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from seawall.network import make_slots
-from seawall.network.co_action import count_pairs, make_visits
-from seawall.network.null_model import TimeStrata, expect_again, fit_null, make_strata
+from seawall.network.co_action import count_pairs, find_co_slots, make_visits
+from seawall.network.null_model import TimeStrata, expect_again, expect_in_strata, fit_null, make_strata
 from seawall.network.search import shuffle_accounts
 from seawall.testing.slow_cells import expected_of
 
@@ -107,3 +107,46 @@ def test_those_who_keep_coming_to_one_item_are_expected_to_meet_there(make_table
     busy = int(np.bincount(item).argmax())
     met = expect_again(visits, hours, np.array([busy, 1 - busy]), (np.array([0, 1]), np.array([1, 0])))
     assert met == pytest.approx(np.array([10 * 4 + 2 * 2, 1]) * 120 / 86_400, rel=1e-5)
+
+
+def test_expectations_in_strata_agree_with_plain_loops(make_world):
+    slots = make_slots(make_world(2, accounts=9, rows=600).table).by_kind[0]
+    strata = TimeStrata(edges=np.array([slots.time.min() // _DAY + 6]) * _DAY)
+    visits = make_visits(slots, 3_600, 20)
+    null = fit_null(visits, strata)
+    every = _all_pairs(slots.account_count)
+    found = find_co_slots(visits, every)
+    stratum = strata.of(visits.time).tolist()
+    came = Counter(zip(visits.account.tolist(), stratum, strict=True))
+    met = Counter(zip(found.pair.tolist(), (stratum[at] for at in found.early.tolist()), strict=True))
+    total = Counter(stratum)
+    told = expect_in_strata(visits, null, every, found, null.counts.by_stratum)
+    assert told.max() > 0
+    for place, pair in enumerate(every.tolist()):
+        slow = 0.0
+        for where, visitors in total.items():
+            joint = met[place, where]
+            left, right = (max(0, came[one, where] - joint) for one in (pair >> 32, pair & 0xFFFF))
+            slow += 2 * null.counts.by_stratum[where] * left * right / max(1, visitors * (visitors - 1))
+        assert told[place] == pytest.approx(slow, rel=1e-9)
+
+
+def test_accounts_that_are_busy_in_the_same_few_hours_are_not_tied_by_that(make_table):
+    """A shift of six posts all day in two hours of each week, whatever is popular then; habits over months miss it."""
+    from seawall.network import CellOptions, search_cells
+
+    rng = np.random.default_rng(11)
+    rows = [
+        (f"o{rng.integers(400)}", f"x{rng.integers(3_000)}", int(rng.integers(0, 60 * _DAY))) for _ in range(40_000)
+    ]
+    for week in range(8):
+        begin = week * 7 * _DAY + (week * 5 % 24) * _HOUR
+        popular = rng.integers(0, 40, 900)
+        rows += [
+            (f"s{rng.integers(6)}" if n % 2 else f"o{rng.integers(400)}", f"w{week}-{popular[n]}",
+             begin + int(rng.integers(0, 2 * _HOUR)))
+            for n in range(900)
+        ]  # fmt: skip
+    slots = make_slots(make_table(*zip(*rows, strict=True)))
+    told = search_cells(slots, CellOptions(windows_seconds=(600.0,), resamples=0))
+    assert told.control.significant_pairs == 0

@@ -1,11 +1,10 @@
-"""Roles rest on measures; lawful alternatives on features; both say so in words."""
+"""Roles rest on measures and say so in words."""
 
 import numpy as np
 import pytest
 
 from seawall.network import CellOptions, make_slots, search_cells
 from seawall.network.joint_items import joint_items
-from seawall.network.lawful import alternatives_of, features_of
 from seawall.network.roles import roles_of, targets_of
 
 _DAY, _SECOND = 86_400_000_000, 1_000_000
@@ -76,40 +75,3 @@ def test_a_bridge_is_tied_to_another_cell(make_table):
 def test_what_half_of_a_cell_answers_is_a_target(played):
     (target,) = targets_of(*played)
     assert (target.item, target.kind, target.members, target.visits) == ("post-4117", "same_target", 3, 120)
-
-
-def test_a_cell_in_the_dark_has_the_general_alternative_alone(world):
-    search = search_cells(make_slots(world.table))
-    for cell in search.cells:
-        assert [one.name for one in alternatives_of(search, cell)] == ["shared_interest"]
-        assert features_of(search, cell).popular_share < 0.2
-
-
-def test_papers_that_follow_one_wire_are_named_newsrooms(played):
-    search, cell = played
-    found = {one.name: one for one in alternatives_of(search, cell)}
-    assert "newsroom_syndication" in found
-    assert "source_share" in found["newsroom_syndication"].features
-    assert "shared_interest" in found
-
-
-def test_fans_at_a_match_are_named_an_audience(make_table):
-    rng = np.random.default_rng(3)
-    rows = [(f"o{rng.integers(400)}", f"y{n}", int(rng.integers(0, 30 * _DAY))) for n in range(20_000)]
-    kick_off = 12 * _DAY
-    for goal in range(12):
-        begin = kick_off + goal * 600 * _SECOND
-        rows += [(f"fan{n}", f"#goal{goal}", begin + int(rng.integers(0, 40)) * _SECOND) for n in range(9)]
-    search = search_cells(make_slots(make_table(*zip(*rows, strict=True))))
-    assert search.cells
-    assert all("event_audience" in {one.name for one in alternatives_of(search, cell)} for cell in search.cells)
-
-
-def test_a_campaign_that_says_so_is_named(make_table):
-    rng = np.random.default_rng(4)
-    rows = [(f"o{rng.integers(400)}", f"y{n}", int(rng.integers(0, 30 * _DAY))) for n in range(20_000)]
-    for push in range(20):
-        begin = int(rng.integers(0, 30 * _DAY))
-        rows += [(f"v{n}", f"vote for the harbour number {push} #ad", begin + n * _SECOND) for n in range(6)]
-    search = search_cells(make_slots(make_table(*zip(*rows, strict=True))))
-    assert {one.name for one in alternatives_of(search, search.cells[0])} >= {"disclosed_campaign", "shared_interest"}

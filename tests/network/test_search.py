@@ -99,4 +99,4 @@ def test_the_control_finds_nothing_where_the_search_finds_cells(world):
 def test_steps_are_told(world):
     told = []
     search_cells(make_slots(world.table), CellOptions(windows_seconds=(60.0,), resamples=0), progress=told.append)
-    assert told == ["item within 60 s", "cells", "shuffled control"]
+    assert told == ["item within 60 s", "groups", "cells", "shuffled control"]

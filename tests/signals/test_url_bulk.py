@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from seawall.signals import TextContent, Url, find_urls
 from seawall.signals.url import url_levels
+from seawall.signals.url_bulk import canonical_addresses
 
 PIECES = st.sampled_from(
     ["https://", "http://", "HTTP://", "hxxp://", "www.", "t.me/", "lamps", ".example", "[.]", ".", "/", "/a_b-c",
@@ -45,6 +46,14 @@ def test_bulk_extraction_is_one_by_one_extraction(texts):
 @given(st.lists(st.text(max_size=40), max_size=4))
 def test_any_text_at_all(texts):
     assert in_bulk(texts) == one_by_one(texts)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(TEXTS, max_size=5), st.sampled_from([1, 40]))
+def test_canonical_addresses_are_what_texts_carry_without_the_levels(texts, times):
+    rows, values = canonical_addresses(pa.array(texts * times, pa.large_string()))
+    found = {(row, values.value(number)) for number, row in enumerate(rows.tolist())}
+    assert found == {(row, value) for row, _, _, value, mark in one_by_one(texts * times) if mark is None}
 
 
 def test_columns_of_any_string_type_and_slices_of_them():

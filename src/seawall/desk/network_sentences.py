@@ -23,18 +23,34 @@ _ROLES: Final = (
 
 _LAWFUL: Final = (
     gettext_noop(
-        "One account is first at %(share)s%% of the things and the rest follow, %(count)s%% from one site: a wire "
-        "service and its papers do this."
+        "One account is first at %(share)s%% of the moments, %(count)s%% of the texts name an agency, and at "
+        "%(points)s%% as many others as members used the same: a wire service and its papers do this."
     ),
     gettext_noop(
-        "One account is first at %(share)s%% of the things and the rest follow, %(count)s%% in office hours: a wire "
-        "service and its papers do this."
+        "One account is first at %(share)s%% of the moments, %(count)s%% of the moments fall into working hours, and "
+        "at %(points)s%% as many others as members used the same: a wire service and its papers do this."
     ),
     gettext_noop(
-        "%(share)s%% of the things fall into three hours, and %(count)s%% are used by as many others: the audience of "
-        "one event does this."
+        "%(share)s%% of the moments fall into few stretches of three hours, and at %(count)s%% of them three times as "
+        "many others came at that time: the audience of an event does this."
     ),
-    gettext_noop("%(share)s%% of the things say that they are advertising or a campaign."),
+    gettext_noop(
+        "%(share)s%% of the texts and hashtags say that they are advertising or a campaign: a campaign that hides "
+        "nothing does this."
+    ),
+    gettext_noop(
+        "%(share)s%% of the texts name prices or offers, and %(count)s%% of the moments fall on the same weekdays and "
+        "hours: stalls of one market do this."
+    ),
+    gettext_noop(
+        "%(share)s%% of the addresses are of one site, at %(count)s%% of the moments as many others as members used "
+        "the same, and nobody goes first: readers of one page do this."
+    ),
+    gettext_noop("Against it: at %(share)s%% of the moments nothing was new."),
+    gettext_noop("Against it: at only %(share)s%% of the moments did as many others as members use the same."),
+    gettext_noop("Against it: of what a member posts, only %(share)s%% has nothing to do with the cell."),
+    gettext_noop("Against it: %(share)s%% of the moments lead to closed places, forms or wallets."),
+    gettext_noop("Against it: %(share)s%% of those who follow come within a minute."),
     gettext_noop(
         "Colleagues, friends, volunteers and readers of one page act alike too; the figures can't tell them apart."
     ),
@@ -46,6 +62,7 @@ _REACH: Final = (
     gettext_noop("Views count looks, not people; the same person counts each time."),
     gettext_noop("Views of %(count)s of %(points)s members are not known."),
     gettext_noop("%(count)s of %(points)s members are closed and have known views."),
+    gettext_noop("The pace is that of the views seen in the corpus, from the first post seen to the closing."),
     gettext_noop("The high figure lets each go on at its mean pace; the low one halves the pace every 30 days."),
     gettext_noop("Successors, and readers who went elsewhere, are not taken off."),
 )

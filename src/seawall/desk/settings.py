@@ -125,6 +125,7 @@ def _database() -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": SEAWALL.desk_database_path,
         "OPTIONS": dict(_SQLITE_OPTIONS),
+        "CONN_MAX_AGE": 60,  # opening the file for each request takes longer than most of what is asked of it
     }
 
 

@@ -29,10 +29,12 @@ __all__ = [
     "POSTS",
     "CheckedAccounts",
     "SetAside",
+    "account_columns",
     "check_accounts",
     "check_posts",
     "conform_accounts",
     "conform_posts",
+    "post_columns",
     "require_closings",
 ]
 
@@ -68,6 +70,9 @@ POSTS: Final = pa.schema(
         pa.field("reshare_of", pa.string()),
     ]
 )
+
+_Types = tuple[tuple[str, pa.DataType], ...]
+_ACCOUNT_TYPES, _POST_TYPES = (tuple(zip(one.names, one.types, strict=True)) for one in (ACCOUNTS, POSTS))
 
 CLOSING_COLUMNS: Final = ("decision", "ground", "closed_at", "expires")
 MAX_CHARACTERS: Final = {"handle": 256, "name": 512, "bio": 10_000, "url": 4_096, "avatar": 512, "banner": 512}
@@ -113,29 +118,44 @@ def conform_accounts(rows: pa.Table) -> pa.Table:
     Raises:
         AccountTableError: there is no column `account`, or a column of a type that can't be understood.
     """
-    return _conform(rows, ACCOUNTS)
+    return _conform(rows, _ACCOUNT_TYPES)
+
+
+def account_columns(rows: pa.Table) -> dict[str, Any]:
+    """Return the columns of `conform_accounts` by name, chunked or not."""
+    return _conformed(rows, _ACCOUNT_TYPES)
+
+
+def post_columns(rows: pa.Table) -> dict[str, Any]:
+    """Return the columns of `conform_posts` by name, chunked or not."""
+    return _conformed(rows, _POST_TYPES)
 
 
 def conform_posts(rows: pa.Table) -> pa.Table:
     """Return the rows with exactly the columns of `POSTS`; see `conform_accounts`."""
-    return _conform(rows, POSTS)
+    return _conform(rows, _POST_TYPES)
 
 
-def _conform(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    if "account" not in rows.column_names:
-        raise AccountTableError(
-            f"there is no column account; the columns are {', '.join(rows.column_names)[:500] or 'none'}"
-        )
-    columns = []
-    for one in schema:
-        if one.name not in rows.column_names:
-            columns.append(pa.nulls(rows.num_rows, one.type))
+def _conform(rows: pa.Table, types: _Types) -> pa.Table:
+    columns = _conformed(rows, types)
+    return pa.table(list(columns.values()), names=list(columns))
+
+
+def _conformed(rows: pa.Table, types: _Types) -> dict[str, Any]:
+    names = rows.column_names
+    if "account" not in names:
+        raise AccountTableError(f"there is no column account; the columns are {', '.join(names)[:500] or 'none'}")
+    columns: dict[str, Any] = {}
+    for name, kind in types:
+        if name not in names:
+            columns[name] = pa.nulls(rows.num_rows, kind)
             continue
         try:
-            columns.append(rows.column(one.name).cast(one.type))
+            column = rows.column(name)
+            columns[name] = column if column.type == kind else column.cast(kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise AccountTableError(f"column {one.name}: {error}", column=one.name) from error
-    return pa.table(columns, names=schema.names)
+            raise AccountTableError(f"column {name}: {error}", column=name) from error
+    return columns
 
 
 def check_accounts(

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.durable import replace_durably
+from seawall.durable import replace_durably, sync_folder
 from seawall.identity.errors import ClosedBankFileError
 
 __all__ = ["fresh_folder", "map_arrays", "write_arrays"]
@@ -47,6 +47,7 @@ def fresh_folder(path: Path) -> Iterator[Path]:
         if path.exists():
             path.rename(old)
         fresh.rename(path)
+        sync_folder(path.parent)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

@@ -8,6 +8,7 @@ is refused. Nothing in it is ever run. Left out: who made it; sizes tell damage,
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from seawall.durable import replace_durably
 from seawall.identity.array_files import fresh_folder, map_arrays, write_arrays
 from seawall.identity.closed_bank import ClosedBank, index_keys
 from seawall.identity.errors import ClosedBankFileError
@@ -60,7 +62,7 @@ def save_bank(bank: ClosedBank, path: Path) -> None:
             write_arrays(folder, _arrays_of(portraits, compact.keys.base))
             _write_texts(folder / "texts.arrow", {name: portraits.texts[name] for name in TEXTS})
             _write_texts(folder / "shown.arrow", {"text": portraits.shown.texts})
-        (folder / _FACTS).write_text(json.dumps(facts, sort_keys=True) + "\n", encoding="utf-8")
+        replace_durably(folder / _FACTS, ((json.dumps(facts, sort_keys=True) + "\n").encode(),))
 
 
 def open_bank(path: Path) -> ClosedBank:
@@ -111,6 +113,8 @@ def _write_texts(path: Path, columns: Mapping[str, Any]) -> None:
     table = pa.table(dict(columns))
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
 
 
 def _read_texts(path: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -102,9 +103,13 @@ class Candidates:
 
     def reasons_of(self, place: int) -> tuple[str, ...]:
         """Return what brought a candidate: names of kinds of keys, `style` for a near style."""
-        found = int(self.reasons[place])
-        kinds = tuple(kind.name.lower() for kind in KeyKind if found & (1 << kind))
-        return (*kinds, "style") if found & _STYLE else kinds
+        return _named(int(self.reasons[place]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(reasons: int) -> tuple[str, ...]:
+    kinds = tuple(kind.name.lower() for kind in KeyKind if reasons & (1 << kind))
+    return (*kinds, "style") if reasons & _STYLE else kinds
 
 
 class Scratch:
@@ -132,7 +137,7 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
     gathered = scratch.found[:count].astype(np.int64)
     near, cosines = bank.nearest_styles(portrait, ASKED)
     alike = _alike(portrait, bank)
-    found = np.unique(np.concatenate((gathered, near, alike)))
+    found = _once(np.concatenate((gathered, near, alike)))
     bits, reasons = scratch.scores[found], scratch.reasons[found]
     scratch.scores[gathered] = 0.0
     scratch.reasons[gathered] = 0
@@ -141,13 +146,14 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
     habits = _Habits(portrait, bank)
     timing = _of_timing(portrait, bank, found)
     bits += timing
-    _add_habits(habits, found, near, bits)
-    near_bits = habits.bits(near, cosines) + timing[np.searchsorted(found, near)]
+    places_near = np.searchsorted(found, near)
+    near_bits = _add_habits(habits, found, places_near, cosines, bits) + timing[places_near]
+    likeliest = _first(bank, found, bits, limit)
     seats = [
-        *_first(bank, found, bits, limit - _NAME_SEATS - _STYLE_SEATS),
+        *likeliest[: max(0, limit - _NAME_SEATS - _STYLE_SEATS)],
         *_first(bank, by_name, name_bits, _NAME_SEATS),
         *_first(bank, near, near_bits, _STYLE_SEATS),
-        *_first(bank, found, bits, limit),
+        *likeliest,
     ]
     seated = np.searchsorted(found, np.array(list(dict.fromkeys(seats))[:limit], dtype=np.int64))
     seated = seated[_order(bank, found[seated], bits[seated])]
@@ -156,7 +162,7 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
 
 def _gather(portrait: Portrait, bank: ClosedBank, scratch: Scratch, rules: Sequence[_Rule], found: int) -> int:
     """Add the bits of shared keys to the scratch; return how many accounts were found by now."""
-    from seawall.identity.blocking_kernel import meet_keys, settle_kind  # compiles: only when needed
+    from seawall.identity.blocking_kernel import gather_kind  # compiles: only when needed
 
     accounts_bits = float(np.log2(bank.keys.account_count() + 1))
     present = bank.keys.present
@@ -165,12 +171,9 @@ def _gather(portrait: Portrait, bank: ClosedBank, scratch: Scratch, rules: Seque
         if not len(held):
             continue
         begins, ends, ordinals = bank.keys.spans(rule.kind if rule.held_as is None else rule.held_as, held)
-        touched = meet_keys(
-            begins, ends, ordinals, present, MOST_HOLDERS, LOOK_UPS, accounts_bits, scratch.of_kind, scratch.touched
-        )
-        found = settle_kind(
-            scratch.touched, touched, scratch.of_kind, rule.weight, rule.cap, 1 << rule.kind,
-            scratch.scores, scratch.reasons, scratch.found, found,
+        found = gather_kind(
+            begins, ends, ordinals, present, MOST_HOLDERS, LOOK_UPS, accounts_bits, rule.weight, rule.cap,
+            1 << rule.kind, scratch.of_kind, scratch.touched, scratch.scores, scratch.reasons, scratch.found, found,
         )  # fmt: skip
     return found
 
@@ -187,6 +190,8 @@ def _add_pictures(
     bank: ClosedBank, found: NDArray[np.int64], alike: NDArray[np.int64], bits: Any, reasons: Any
 ) -> None:
     """Add the bits of avatars that look alike to those that have not the very picture, which counted already."""
+    if not len(alike):
+        return
     places = np.searchsorted(found, alike)
     places = places[(reasons[places] & np.uint32(_SAME_PICTURE)) == 0]
     rarity = np.log2((bank.keys.account_count() + 1) / (len(alike) + 1))
@@ -194,13 +199,21 @@ def _add_pictures(
     reasons[places] |= np.uint32(_SAME_PICTURE)
 
 
-def _add_habits(habits: _Habits, found: NDArray[np.int64], near: NDArray[np.int64], bits: Any) -> None:
-    """Add the bits of style and rhythm, for the nearest by style and those that are likely by all else."""
-    weighed = np.ones(len(found), dtype=bool)
+def _add_habits(
+    habits: _Habits, found: NDArray[np.int64], near: NDArray[np.int64], cosines: NDArray[np.float32], bits: Any
+) -> NDArray[np.float32]:
+    """Add the bits of style and rhythm, for the nearest by style and those that are likely by all else.
+
+    Returns those of the nearest alone, whose places are `near`.
+    """
+    weighed: Any = slice(None)
     if len(found) > _HABITS_WEIGHED:
         weighed = bits >= np.partition(bits, -_HABITS_WEIGHED)[-_HABITS_WEIGHED]
-        weighed[np.searchsorted(found, near)] = True
-    bits[weighed] += habits.bits(found[weighed])
+        weighed[near] = True
+    ordinals = found[weighed]
+    rhythm = habits.rhythm_bits(ordinals)
+    bits[weighed] += habits.style_bits(ordinals) + rhythm
+    return habits.style_bits(found[near], cosines) + rhythm[np.searchsorted(ordinals, found[near])]
 
 
 class _Habits:
@@ -211,20 +224,22 @@ class _Habits:
         self._rarity = portrait.style_rarity or default_space().rarity
         self._tail = bank.style_tail(portrait)
 
-    def bits(self, ordinals: NDArray[np.int64], cosines: NDArray[Any] | None = None) -> NDArray[np.float32]:
-        """Return how rare such nearness is, in bits; `cosines` of the styles, where they are known."""
-        told = np.zeros(len(ordinals), np.float32)
-        portrait, bank = self._portrait, self._bank
-        if not len(ordinals):
-            return told
-        if portrait.style is not None:
-            wide = (bank.style_cosines(portrait.style, ordinals) if cosines is None else cosines).astype(np.float64)
-            posts, rarity = portrait.post_count, self._rarity
-            rare = rarity.bits_of(wide, posts) if self._tail is None else self._tail.bits_of(wide, rarity, posts)
-            told += (_STYLE_WEIGHT * rare).astype(np.float32)
-        if portrait.hours is not None and portrait.post_count >= _RHYTHM_FROM:
-            told += np.float32(_RHYTHM_BITS) * bank.rhythm_likeness(portrait.hours, ordinals)
-        return told
+    def style_bits(self, ordinals: NDArray[np.int64], cosines: NDArray[Any] | None = None) -> NDArray[np.float32]:
+        """Return how rare such nearness of styles is, in bits; `cosines`, where they are known."""
+        portrait = self._portrait
+        if portrait.style is None or not len(ordinals):
+            return np.zeros(len(ordinals), np.float32)
+        known = self._bank.style_cosines(portrait.style, ordinals) if cosines is None else cosines
+        wide, posts, rarity = known.astype(np.float64), portrait.post_count, self._rarity
+        rare = rarity.bits_of(wide, posts) if self._tail is None else self._tail.bits_of(wide, rarity, posts)
+        return np.asarray(_STYLE_WEIGHT * rare, np.float32)
+
+    def rhythm_bits(self, ordinals: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what posting in the same hours of the week says, in bits."""
+        portrait = self._portrait
+        if portrait.hours is None or portrait.post_count < _RHYTHM_FROM or not len(ordinals):
+            return np.zeros(len(ordinals), np.float32)
+        return np.float32(_RHYTHM_BITS) * self._bank.rhythm_likeness(portrait.hours, ordinals)
 
 
 def _of_timing(portrait: Portrait, bank: ClosedBank, found: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -236,6 +251,14 @@ def _of_timing(portrait: Portrait, bank: ClosedBank, found: NDArray[np.int64]) -
     gaps = np.where(closed_at == ABSENT, -1, opened - np.maximum(closed_at, 0))
     told = _TIMING_BITS[np.searchsorted(_TIMING_STEPS, gaps)]
     return np.where(gaps < 0, np.float32(0.0), told)
+
+
+def _once(ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return numbers ascending, each once."""
+    ordinals.sort()
+    first = np.ones(len(ordinals), dtype=bool)
+    np.not_equal(ordinals[1:], ordinals[:-1], out=first[1:])
+    return ordinals[first]
 
 
 def _first(bank: ClosedBank, ordinals: NDArray[np.int64], bits: Any, count: int) -> list[int]:

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import numba as nb
 import numpy as np
 
 from seawall.signals.compiled import compiled
 
-__all__ = ["meet_keys", "settle_kind"]
+__all__ = ["gather_kind", "span_keys"]
+
+_u64 = nb.types.Array(nb.uint64, 1, "C", readonly=True)
+_i64 = nb.types.Array(nb.int64, 1, "C", readonly=True)
+
+
+@compiled(nb.void(_u64, _i64, _u64, nb.int64[::1], nb.int64[::1]))
+def span_keys(keys: Any, starts: Any, held: Any, begins: Any, ends: Any) -> None:
+    """Write where the accounts of each held key begin and end; nowhere for one that does not stand in `keys`."""
+    for at in range(len(held)):
+        begins[at] = ends[at] = 0
+        place = np.searchsorted(keys, held[at])
+        if place < len(keys) and keys[place] == held[at]:
+            begins[at], ends[at] = starts[place], starts[place + 1]
 
 
 @compiled()
@@ -21,8 +35,8 @@ def _present_counts(begins: Any, ends: Any, ordinals: Any, present: Any) -> Any:
     return counts
 
 
-@compiled("int64(int64[::1], int64[::1], uint32[::1], boolean[::1], int64, int64, float64, float32[::1], uint32[::1])")
-def meet_keys(
+@compiled()
+def _meet_keys(
     begins: Any, ends: Any, ordinals: Any, present: Any, bound: int, budget: int, accounts_bits: float,
     of_kind: Any, touched: Any,
 ) -> int:  # fmt: skip
@@ -55,10 +69,8 @@ def meet_keys(
     return touched_count
 
 
-@compiled(
-    "int64(uint32[::1], int64, float32[::1], float64, float64, uint32, float32[::1], uint32[::1], uint32[::1], int64)"
-)
-def settle_kind(
+@compiled()
+def _settle_kind(
     touched: Any, touched_count: int, of_kind: Any, weight: float, cap: float, bit: int,
     scores: Any, reasons: Any, found: Any, found_count: int,
 ) -> int:  # fmt: skip
@@ -75,3 +87,18 @@ def settle_kind(
         scores[ordinal] += np.float32(bits)
         reasons[ordinal] |= bit
     return found_count
+
+
+@compiled(
+    "int64(int64[::1], int64[::1], uint32[::1], boolean[::1], int64, int64, float64, float64, float64, uint32, "
+    "float32[::1], uint32[::1], float32[::1], uint32[::1], uint32[::1], int64)"
+)
+def gather_kind(
+    begins: Any, ends: Any, ordinals: Any, present: Any, bound: int, budget: int, accounts_bits: float,
+    weight: float, cap: float, bit: int, of_kind: Any, touched: Any, scores: Any, reasons: Any, found: Any,
+    found_count: int,
+) -> int:  # fmt: skip
+    """Add what one kind of keys says; see `_meet_keys` and `_settle_kind`. Return how many are found by now."""
+    count = _meet_keys(begins, ends, ordinals, present, bound, budget, accounts_bits, of_kind, touched)
+    now: int = _settle_kind(touched, count, of_kind, weight, cap, bit, scores, reasons, found, found_count)
+    return now

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +29,7 @@ from seawall.identity.traits.style_tail import ASKED, StyleTail
 from seawall.index.hamming_table import HASH_OCTETS
 from seawall.index.near_hashes import NearHashes
 
-__all__ = ["ClosedBank", "index_keys"]
+__all__ = ["ClosedBank", "Standing", "index_keys"]
 
 
 def index_keys(portraits: Portraits) -> dict[KeyKind, BaseKeys]:
@@ -36,7 +37,41 @@ def index_keys(portraits: Portraits) -> dict[KeyKind, BaseKeys]:
     return {kind: BaseKeys.of(rows.values, rows.owners) for kind, rows in portraits.keys.items() if len(rows.values)}
 
 
-_Near = tuple[Portrait, tuple[int, int, int], NDArray[np.int64], NDArray[np.float32]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The accounts that were present in a bank at one moment; gathering them takes a while and needs no lock."""
+
+    parts: tuple[Portraits, ...]
+    present: NDArray[np.bool_]
+
+    def names(self) -> list[str]:
+        """Return their names, in the order of their ordinals."""
+        if not self.parts:
+            return []
+        accounts = pa.chunked_array([part.accounts for part in self.parts])
+        names: list[str] = accounts.filter(pa.array(self.present)).to_pylist()
+        return names
+
+    def gathered(self) -> Portraits | None:
+        """Return their portraits, in the order of their ordinals, and no word of others; None where there are none."""
+        kept = np.flatnonzero(self.present)
+        if not len(kept):
+            return None
+        joined = Portraits.joined(self.parts)
+        if len(kept) == len(joined):
+            return joined
+        left = joined.take(kept)
+        return replace(left, shown=left.shown.only([rows.values for rows in left.keys.values()]))
+
+
+class _Near(NamedTuple):
+    """The nearest styles of a bank at one moment, and what they say of strangers."""
+
+    portrait: Portrait
+    asked: tuple[int, int, int]
+    ordinals: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+    tail: StyleTail | None
 
 
 class ClosedBank:
@@ -156,13 +191,15 @@ class ClosedBank:
                 self.keys.withdraw(first + row)
         return count
 
+    def standing(self) -> Standing:
+        """Return who is present at this moment: what is added or withdrawn later changes nothing of it."""
+        return Standing(parts=tuple(self._parts), present=self.keys.present.copy())
+
     def compacted(self) -> ClosedBank:
-        """Return a bank of the accounts that are present, with nothing beside its base."""
-        joined = self.portraits
-        if joined is None:
-            return ClosedBank()
-        kept = np.flatnonzero(self.keys.present)
-        return ClosedBank(joined if len(kept) == len(joined) else joined.take(kept))
+        """Return a bank of the accounts that are present, with nothing beside its base: itself, where it is that."""
+        if len(self._parts) <= 1 and self._sorted is not None and bool(self.keys.present.all()):
+            return self
+        return ClosedBank(self.standing().gathered())
 
     def scratch(self) -> Scratch:
         """Return this thread's room for the bits of every account."""
@@ -178,44 +215,47 @@ class ClosedBank:
         """
         if portrait.style is None:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        asked = (count, len(self), self.account_count())
-        last: _Near | None = getattr(self._local, "near", None)
-        if last is None or last[0] is not portrait or last[1] != asked:
-            last = self._local.near = (portrait, asked, *self._find_nearest(portrait.style, count))
-        return last[2], last[3]
+        near = self._near(portrait, portrait.style, count)
+        return near.ordinals, near.cosines
 
     def style_tail(self, portrait: Portrait) -> StyleTail | None:
         """Return how near strangers of the bank come to a style; None where the bank is too small to tell."""
-        return StyleTail.of(self.nearest_styles(portrait, ASKED)[1], self.account_count())
+        if portrait.style is None:
+            return None
+        return self._near(portrait, portrait.style, ASKED).tail
+
+    def _near(self, portrait: Portrait, style: NDArray[np.float32], count: int) -> _Near:
+        """Return the nearest styles, those of the last portrait kept: it is asked about again and again."""
+        asked = (count, len(self), self.account_count())
+        last: _Near | None = getattr(self._local, "near", None)
+        if last is None or last.portrait is not portrait or last.asked != asked:
+            ordinals, cosines = self._find_nearest(style, count)
+            tail = StyleTail.of(cosines, asked[2])
+            last = self._local.near = _Near(portrait, asked, ordinals, cosines, tail)
+        return last
 
     def _find_nearest(self, style: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found: list[NDArray[np.int64]] = []
         cosines: list[NDArray[np.float32]] = []
         for first, part in zip(self._firsts, self._parts, strict=True):
             if part.style is not None:
-                near = part.style.all_cosines(style)
-                near[~self.keys.present[first : first + len(part)]] = -2.0
-                places = _largest(near, count)
+                places, near = part.style.nearest(style, self.keys.present[first : first + len(part)], count)
                 found.append(places + first)
-                cosines.append(near[places])
+                cosines.append(near)
         return _nearest(found, cosines, count)
 
     def rhythm_likeness(self, hours: NDArray[np.uint16], ordinals: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how alike a week is to those of these accounts, 0 to 1."""
-        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
         found = np.zeros(len(ordinals), np.float32)
-        for number in np.unique(parts).tolist():
-            here, part = parts == number, self._parts[number]
-            found[here] = likeness_of_rows(hours, part.hours, part.hour_posts, ordinals[here] - self._firsts[number])
+        for part, here, rows in self._by_part(ordinals):
+            found[here] = likeness_of_rows(hours, part.hours, part.hour_posts, rows)
         return found
 
     def closed_at(self, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return when these accounts were closed, in seconds since 1970; the least of numbers where nobody knows."""
-        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
         found = np.full(len(ordinals), ABSENT)
-        for number in np.unique(parts).tolist():
-            here = parts == number
-            found[here] = self._parts[number].numbers["closed_at"][ordinals[here] - self._firsts[number]]
+        for part, here, rows in self._by_part(ordinals):
+            found[here] = part.numbers["closed_at"][rows]
         return found
 
     def near_pictures(self, words: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -233,12 +273,20 @@ class ClosedBank:
     def style_cosines(self, style: NDArray[np.float32], ordinals: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return how near the styles of these accounts are; 0 where one has none."""
         cosines = np.zeros(len(ordinals))
-        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
-        for number in np.unique(parts).tolist():
-            here, rows = parts == number, self._parts[number].style
-            if rows is not None:
-                cosines[here] = rows.cosines(style, ordinals[here] - self._firsts[number])
+        for part, here, rows in self._by_part(ordinals):
+            if part.style is not None:
+                cosines[here] = part.style.cosines(style, rows)
         return cosines
+
+    def _by_part(self, ordinals: NDArray[np.int64]) -> Iterator[tuple[Portraits, Any, NDArray[np.int64]]]:
+        """Yield the parts in which accounts lie: which of the ordinals lie there, and their rows."""
+        if len(self._parts) == 1:
+            yield self._parts[0], slice(None), ordinals
+            return
+        parts = np.searchsorted(np.array(self._firsts), ordinals, side="right") - 1
+        for number in sorted(set(parts.tolist())):
+            here = parts == number
+            yield self._parts[number], here, ordinals[here] - self._firsts[number]
 
     def _place(self, ordinal: int) -> tuple[Portraits, int]:
         number = bisect_right(self._firsts, ordinal) - 1
@@ -262,6 +310,8 @@ def _nearest(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
+    if len(found) == 1:
+        return found[0], cosines[0]
     ordinals, near = np.concatenate(found), np.concatenate(cosines)
     kept = _largest(near, count)
     return ordinals[kept], near[kept]

@@ -43,10 +43,18 @@ class BaseKeys:
 
     def holding(self, key: Key) -> Ordinals:
         """Return the ordinals of the accounts that hold the key."""
-        place = int(np.searchsorted(self.keys, np.uint64(key)))
-        if place == len(self.keys) or int(self.keys[place]) != key:
-            return _NOBODY
-        return self.ordinals[self.starts[place] : self.starts[place + 1]]
+        place = self.place_of(key)
+        return _NOBODY if place is None else self.ordinals[self.starts[place] : self.starts[place + 1]]
+
+    def place_of(self, key: Key) -> int | None:
+        """Return where a key stands; None where nobody holds it."""
+        place = int(self.keys.searchsorted(np.uint64(key)))
+        return place if place < len(self.keys) and int(self.keys[place]) == key else None
+
+    def count_of(self, key: Key) -> int:
+        """Return how many accounts hold the key."""
+        place = self.place_of(key)
+        return 0 if place is None else int(self.starts[place + 1]) - int(self.starts[place])
 
 
 class KeyIndex:
@@ -107,7 +115,7 @@ class KeyIndex:
         if not self._withdrawn:
             added = self._added.get(kind)
             base = self._base.get(kind)
-            found = 0 if base is None else len(base.holding(key))
+            found = 0 if base is None else base.count_of(key)
             return found + (len(added.get(key, ())) if added else 0)
         return len(self.holding(kind, key))
 
@@ -127,9 +135,10 @@ class KeyIndex:
             begins = ends = np.zeros(len(keys), dtype=np.int64)
             ordinals = _NOBODY
         else:
-            places = np.minimum(np.searchsorted(base.keys, keys), len(base.keys) - 1)
-            begins = base.starts[places]
-            ends = np.where(base.keys[places] == keys, base.starts[places + 1], begins)
+            from seawall.identity.blocking_kernel import span_keys  # compiles: only when needed
+
+            begins, ends = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
+            span_keys(base.keys, base.starts, keys, begins, ends)
             ordinals = base.ordinals
         if self._added.get(kind) is None:
             return begins, ends, ordinals

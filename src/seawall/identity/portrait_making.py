@@ -16,17 +16,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from seawall.identity.account_tables import conform_accounts, conform_posts
+from seawall.corpus import TIME
+from seawall.identity.account_tables import POSTS, account_columns, post_columns
 from seawall.identity.portrait import AccountKind, KeyKind
-from seawall.identity.portraits import ABSENT, Portraits, Shown
+from seawall.identity.portraits import ABSENT, TEXTS, Portraits, Shown
 from seawall.identity.ragged import Ragged
 from seawall.identity.style_rows import StyleRows
 from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys
 from seawall.identity.traits.key_hash import slice_keys
 from seawall.identity.traits.languages import language_shares
 from seawall.identity.traits.name_keys import bio_texts, handle_texts, name_texts
-from seawall.identity.traits.post_keys import announcers, post_keys
-from seawall.identity.traits.profile_keys import profile_keys
+from seawall.identity.traits.post_keys import announcers, gather_posts
+from seawall.identity.traits.profile_keys import gather_profiles
 from seawall.identity.traits.rhythm import hours_of
 from seawall.identity.traits.style import StyleSpace, default_space
 from seawall.signals.slices import Slices
@@ -41,6 +42,9 @@ _MOST_MINUTES: Final = 1_000
 _KINDS: Final = {kind.name.lower(): int(kind) for kind in AccountKind}
 _NUMBERS: Final = {"followers": "followers", "created_at": "created", "closed_at": "closed_at", "expires_at": "expires"}
 
+_SECOND: Final = 1_000_000  # in the unit of `TIME`
+
+Columns = dict[str, Any]
 Pictures = Mapping[str, NDArray[np.uint64]]
 
 
@@ -63,16 +67,13 @@ def make_portraits(
     Raises:
         AccountTableError: a table lacks the column `account`, or a column has a type that can't be understood.
     """
-    table = conform_accounts(accounts)
-    table = table.combine_chunks()
-    count = table.num_rows
-    seen, owners = _newest(table, posts)
+    table = {name: _one(column) for name, column in account_columns(accounts).items()}
+    count = len(table["account"])
+    seen, owners = _newest(table["account"], posts)
     keys, shown = _keys(table, seen, owners)
     times = _seconds(seen["time"])
-    portraits = Portraits(
-        texts={
-            name: _one(table[name]) for name in ("account", "platform", "handle", "name", "bio", "avatar", "banner")
-        },
+    return Portraits(
+        texts={name: table[name] for name in TEXTS},
         numbers=_numbers(table) | _ends(times, owners, count),
         kinds=np.array([_KINDS[(kind or "account").lower()] for kind in table["kind"].to_pylist()], dtype=np.uint8),
         post_counts=np.bincount(owners, minlength=count).astype(np.int32),
@@ -81,68 +82,72 @@ def make_portraits(
         minutes=_minutes(times, owners, count),
         **_hours(times, owners, count),
         shown=shown,
+        **_wording(seen["text"], owners, count, space),
     )
-    return _with_texts(portraits, seen["text"], owners, space)
 
 
-def _newest(accounts: pa.Table, posts: pa.Table | None) -> tuple[pa.Table, NDArray[np.int32]]:
+def _newest(accounts: Any, posts: pa.Table | None) -> tuple[Columns, NDArray[np.int32]]:
     """Return the posts that are looked at, by account and time, and the account's row of each."""
     if posts is None or not posts.num_rows:
-        return conform_posts(pa.table({"account": pa.array([], pa.string())})), np.zeros(0, dtype=np.int32)
-    table = conform_posts(posts)
+        return {one.name: pa.array([], one.type) for one in POSTS}, np.zeros(0, dtype=np.int32)
+    table = {name: _one(column) for name, column in post_columns(posts).items()}
     if "owner" in posts.column_names:
         owners = posts["owner"].to_numpy().astype(np.int32)
     else:
-        found = pc.index_in(table["account"], value_set=accounts["account"].combine_chunks())
+        found = pc.index_in(table["account"], value_set=accounts)
         owners = np.asarray(pc.fill_null(found, -1)).astype(np.int32)
     times = _seconds(table["time"])
     order = np.lexsort((times, owners))
     order = order[owners[order] >= 0]
-    lengths = np.bincount(owners[order], minlength=accounts.num_rows)
-    rank_from_last = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(order))
-    order = order[rank_from_last <= MOST_POSTS]
-    return table.take(pa.array(order)).combine_chunks(), owners[order]
+    if len(order) > MOST_POSTS:
+        lengths = np.bincount(owners[order], minlength=len(accounts))
+        rank_from_last = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(order))
+        order = order[rank_from_last <= MOST_POSTS]
+    places = pa.array(order)
+    return {
+        name: column.take(places) if column.null_count < len(column) else pa.nulls(len(order), column.type)
+        for name, column in table.items()
+        if name != "account"
+    }, owners[order]
 
 
-def _keys(table: pa.Table, posts: pa.Table, owners: NDArray[np.int32]) -> tuple[dict[KeyKind, Ragged], Shown]:
+def _keys(table: Columns, posts: Columns, owners: NDArray[np.int32]) -> tuple[dict[KeyKind, Ragged], Shown]:
     """Return the keys of profiles and posts by kind, and what stands behind them."""
     gathering = KeyGathering()
     _add_names(table, gathering)
-    found = [gathering.finish(), profile_keys(_one(table["bio"]), _one(table["url"]))]
+    gather_profiles(gathering, table["bio"], table["url"])
     if len(owners):
-        found.append(
-            post_keys(
-                _one(posts["text"]),
-                owners,
-                media=_one(posts["media"]) if posts["media"].null_count < posts.num_rows else None,
-                kinds=_one(posts["kind"]) if posts["kind"].null_count < posts.num_rows else None,
-                others=_others(posts),
-            )
+        gather_posts(
+            gathering,
+            posts["text"],
+            owners,
+            media=_unless_empty(posts["media"]),
+            kinds=_unless_empty(posts["kind"]),
+            others=_others(posts),
         )
-    count = table.num_rows
-    by_kind: dict[KeyKind, Ragged] = {}
-    for kind in sorted({kind for one in found for kind in one.keys}):
-        pairs = [one.of_kind(kind) for one in found]
-        owned = np.concatenate([pair.owners for pair in pairs])
-        keys = np.concatenate([pair.keys for pair in pairs])
-        by_kind[kind] = Ragged.of(owned, keys, count).capped(_MOST_KEYS)
-    return by_kind, Shown.joined([one.shown for one in found])
+    rows = gathering.rows(len(table["account"]))
+    return {kind: held.capped(_MOST_KEYS) for kind, held in rows.items()}, gathering.shown()
 
 
-def _others(posts: pa.Table) -> Any:
+def _unless_empty(column: Any) -> Any:
+    return column if column.null_count < len(column) else None
+
+
+def _others(posts: Columns) -> Any:
     """Return whom posts answer or reshare, where it is written as `@handle` or address; ids of posts name nobody."""
     columns = []
     for name in ("reply_to", "reshare_of"):
-        column = _one(posts[name])
+        column = posts[name]
+        if column.null_count == len(column):
+            continue
         named = pc.or_(pc.starts_with(column, "@"), pc.starts_with(column, "https://"))
         columns.append(pc.if_else(pc.fill_null(named, fill_value=False), column, pa.scalar(None, pa.string())))
-    others = pc.coalesce(*columns)
-    return others if others.null_count < len(others) else None
+    return _unless_empty(pc.coalesce(*columns)) if columns else None
 
 
-def _add_names(table: pa.Table, gathering: KeyGathering) -> None:
+def _add_names(table: Columns, gathering: KeyGathering) -> None:
     """Add the keys of handles, names and the wording of bios, and the accounts themselves as others name them."""
-    gathered: dict[KeyKind, tuple[list[int], list[str]]] = {}
+    gathered: dict[KeyKind, tuple[list[int], list[str]]] = {KeyKind.OWN: ([], []), KeyKind.AVATAR: ([], [])}
     for column, made in (("handle", handle_texts), ("name", name_texts), ("bio", bio_texts)):
         for row, text in enumerate(table[column].to_pylist()):
             if text:
@@ -150,15 +155,17 @@ def _add_names(table: pa.Table, gathering: KeyGathering) -> None:
                     rows, texts = gathered.setdefault(kind, ([], []))
                     rows += [row] * len(found)
                     texts += found
-    for kind, (rows, texts) in gathered.items():
-        gathering.add(kind, np.array(rows, dtype=np.int32), slice_keys(Slices.of(texts)))
-    own = [(row, f"@{handle.lstrip('@').lower()}") for row, handle in enumerate(table["handle"].to_pylist()) if handle]
-    pictures = [
-        (row, name) for column in ("avatar", "banner") for row, name in enumerate(table[column].to_pylist()) if name
-    ]
-    for kind, named in ((KeyKind.OWN, own), (KeyKind.AVATAR, pictures)):
-        keys = slice_keys(Slices.of([name for _, name in named]))
-        gathering.add(kind, np.array([row for row, _ in named], dtype=np.int32), keys)
+    for kind, column in ((KeyKind.OWN, "handle"), (KeyKind.AVATAR, "avatar"), (KeyKind.AVATAR, "banner")):
+        rows, texts = gathered[kind]
+        for row, name in enumerate(table[column].to_pylist()):
+            if name:
+                rows.append(row)
+                texts.append(f"@{name.lstrip('@').lower()}" if kind is KeyKind.OWN else name)
+    keys = slice_keys(Slices.of([text for _, texts in gathered.values() for text in texts]))
+    first = 0
+    for kind, (rows, _) in gathered.items():
+        gathering.add(kind, np.array(rows, dtype=np.int32), keys[first : first + len(rows)])
+        first += len(rows)
 
 
 def announce(portraits: Portraits) -> Portraits:
@@ -174,20 +181,18 @@ def announce(portraits: Portraits) -> Portraits:
     return replace(portraits, keys=keys)
 
 
-def _with_texts(portraits: Portraits, texts: Any, owners: NDArray[np.int32], space: StyleSpace | None) -> Portraits:
-    """Return the portraits with what is taken from the posts' wording: style and languages."""
+def _wording(texts: Any, owners: NDArray[np.int32], count: int, space: StyleSpace | None) -> dict[str, Any]:
+    """Return what is taken from the posts' wording: style and languages."""
     if not len(owners):
-        return portraits
-    written, count = _one(texts), len(portraits)
-    return replace(
-        portraits,
-        style=StyleRows.of((space or default_space()).vectors(written, owners, count)),
-        style_rarity=None if space is None else space.rarity,
-        languages=language_shares(written, owners, count),
-    )
+        return {}
+    return {
+        "style": StyleRows.of((space or default_space()).vectors(texts, owners, count)),
+        "style_rarity": None if space is None else space.rarity,
+        "languages": language_shares(texts, owners, count),
+    }
 
 
-def _numbers(table: pa.Table) -> dict[str, NDArray[np.int64]]:
+def _numbers(table: Columns) -> dict[str, NDArray[np.int64]]:
     numbers = {}
     for name, column in _NUMBERS.items():
         numbers[name] = _seconds(table[column]) if name != "followers" else _or_absent(table[column])
@@ -195,11 +200,21 @@ def _numbers(table: pa.Table) -> dict[str, NDArray[np.int64]]:
 
 
 def _seconds(column: Any) -> NDArray[np.int64]:
-    return _or_absent(column.cast(pa.timestamp("s", tz="UTC"), safe=False).cast(pa.int64()))
+    if column.null_count == len(column):
+        return np.full(len(column), ABSENT)
+    assert column.type == TIME
+    octets = column.buffers()[1]
+    times = np.frombuffer(octets, np.int64)[column.offset : column.offset + len(column)]
+    seconds = (times - np.fmod(times, _SECOND)) // _SECOND  # towards 1970, as Arrow has it
+    if column.null_count:
+        seconds[np.asarray(column.is_null())] = ABSENT
+    return np.asarray(seconds)
 
 
 def _or_absent(column: Any) -> NDArray[np.int64]:
-    return np.asarray(pc.fill_null(column, ABSENT), dtype=np.int64)
+    if column.null_count == len(column):
+        return np.full(len(column), ABSENT)
+    return np.asarray(pc.fill_null(column, ABSENT) if column.null_count else column, dtype=np.int64)
 
 
 def _ends(times: NDArray[np.int64], owners: NDArray[np.int32], count: int) -> dict[str, NDArray[np.int64]]:
@@ -236,6 +251,10 @@ def _words(column: Any, pictures: Pictures) -> NDArray[np.uint64]:
 
 
 def _one(column: Any) -> Any:
+    if isinstance(column, pa.Array):
+        return column
+    if column.num_chunks == 1:
+        return column.chunk(0)
     joined = column.combine_chunks()
     if isinstance(joined, pa.ChunkedArray):
         return joined.chunk(0) if joined.num_chunks else pa.array([], joined.type)

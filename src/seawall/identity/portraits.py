@@ -7,7 +7,7 @@ arrays can be read by mapping them. Left out: how they are made (`portrait_makin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -68,6 +68,17 @@ class Shown(Mapping[Key, str]):
             places[run] = min(range(int(starts[run]), int(ends[run])), key=lambda at: str(texts[at].as_py()))
         return cls(ascending[first].astype(np.uint64), texts.take(pa.array(places)))
 
+    def only(self, columns: Iterable[Keys]) -> Self:
+        """Return what stands behind the keys of these columns, and nothing else."""
+        held = np.zeros(len(self.keys_), dtype=bool)
+        for keys in columns:
+            wanted = np.unique(keys)
+            places = np.searchsorted(self.keys_, wanted)
+            inside = places < len(self.keys_)
+            places, wanted = places[inside], wanted[inside]
+            held[places[self.keys_[places] == wanted]] = True
+        return type(self)(self.keys_[held], _one(self.texts).take(pa.array(np.flatnonzero(held))))
+
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
         """Return what all parts show."""
@@ -98,11 +109,7 @@ class Portraits:
     style: StyleRows | None = None
     style_rarity: StyleRarity | None = None  # what a cosine means; that of the shipped space where None
     shown: Shown = field(default_factory=lambda: Shown(EMPTY_KEYS, pa.array([], pa.large_string())))
-    _rows: RowReader = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Make single rows quick to read."""
-        object.__setattr__(self, "_rows", RowReader(self))
+    _rows: RowReader | None = field(init=False, repr=False, compare=False, default=None)
 
     def __len__(self) -> int:
         """Count the accounts."""
@@ -121,6 +128,9 @@ class Portraits:
         """Return one portrait."""
         if not 0 <= row < len(self.kinds):
             raise IndexError(f"there is no account {row} among {len(self)}")
+        if self._rows is None:  # made when first asked for: what is only joined needs none
+            object.__setattr__(self, "_rows", RowReader(self))
+        assert self._rows is not None
         return self._rows.portrait(row)
 
     def __iter__(self) -> Iterator[Portrait]:

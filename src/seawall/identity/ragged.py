@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["Ragged"]
+
+_FIRST: Final = np.ones(1, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class Ragged:
     @classmethod
     def of(cls, owners: NDArray[Any], values: NDArray[Any], count: int) -> Self:
         """Gather values by their row, each row ascending and each value of it once."""
+        if count == 1:  # an account by itself
+            values = np.sort(values)
+            values = values[np.concatenate((_FIRST, values[1:] != values[:-1]))[: len(values)]]
+            return cls(starts=np.array((0, len(values)), np.int64), values=values)
         order = np.lexsort((values, owners))
         owners, values = owners[order], values[order]
         first = np.ones(len(values), dtype=bool)
@@ -68,6 +74,8 @@ class Ragged:
         Which values stay depends on them alone, so two rows that share values keep the same ones of these (the
         bottom-k sketch of A. Broder, 1997).
         """
+        if len(self.values) <= most:
+            return self
         lengths = np.diff(self.starts)
         if not len(lengths) or int(lengths.max()) <= most:
             return self

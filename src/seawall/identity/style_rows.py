@@ -47,16 +47,28 @@ class StyleRows:
         found: NDArray[np.float64] = self.steps[rows].astype(np.float64) @ rounded
         return np.asarray(found * self.scales[rows] * (most / 127))
 
-    def all_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosines of a unit vector and every row, to eight bits, as exactly as `cosines`."""
-        from seawall.identity.style_rows_kernel import dot_rows  # compiles: only when needed
+    def nearest(
+        self, vector: NDArray[np.float32], present: NDArray[np.bool_], count: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the rows nearest to a unit vector, ascending, with their cosines to eight bits.
 
-        found = np.zeros(len(self.scales), dtype=np.float32)
+        Reckoned in whole numbers, as `cosines` are.
+
+        Args:
+            vector: the unit vector.
+            present: which rows may be nearest.
+            count: how many are wanted, one at least; those that are as near as the last of them come too.
+        """
+        from seawall.identity.style_rows_kernel import nearest_rows  # compiles: only when needed
+
         most = float(np.abs(vector).max(initial=0.0))
-        if most:
-            steps = np.rint(vector * (127 / most)).astype(np.int8)
-            dot_rows(self.steps, self.scales, steps, most / 127, 0, len(found), found)
-        return found
+        if not most:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        steps = np.rint(vector * (127 / most)).astype(np.int8).astype(np.int16)
+        cosines, places = np.empty(len(self.scales), np.float32), np.empty(len(self.scales), np.int64)
+        found = nearest_rows(self.steps, self.scales, steps, most / 127, present, count, cosines, places)
+        chosen = places[:found].copy()
+        return chosen, cosines[chosen]
 
     def take(self, rows: NDArray[np.int64]) -> Self:
         """Return some rows in that order."""

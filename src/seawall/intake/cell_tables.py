@@ -12,23 +12,26 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pyarrow as pa
 
 from seawall.durable import replace_durably
-from seawall.intake.co_action_tables import ReadSlots, read_slot_table
+from seawall.intake.co_action_tables import ReadSlots, read_slot_chunks, read_slot_table
 from seawall.network.cap_report import cap_report
 from seawall.network.errors import SlotTableError
 from seawall.network.graphml import graphml_pieces
 from seawall.network.options import CellOptions
+from seawall.network.paged_slots import PagedSlots
 from seawall.network.pair_test import PairTest
 from seawall.network.pseudonyms import pseudonyms_of
 from seawall.network.search import CellSearch, search_cells
-from seawall.network.slots import make_slots
+from seawall.network.slots import SLOTS, SlotSet, make_slots
 from seawall.network.tables import account_table, cell_table, pair_table
 from seawall.network.truth_measures import measure_cells
 
@@ -37,10 +40,17 @@ __all__ = ["CellRun", "cells_of_table"]
 Progress = Callable[[str], None]
 _ROWS: Final = 1 << 14
 
+PAGED_FROM: Final = 3 << 30
+"""Octets of a table from which its slots lie in files."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRun:
-    """How a run goes: the search's options, the moment, the key of pseudonyms, columns, truth, why names are shown."""
+    """How a run goes: the search's options, the moment, the key of pseudonyms, columns, truth, why names are shown.
+
+    Files of `paged_from` octets and more are not held in memory: their slots lie in files beside the results while the
+    search runs.
+    """
 
     options: CellOptions
     now: datetime
@@ -48,6 +58,7 @@ class CellRun:
     names: dict[str, str] = field(default_factory=dict)
     truth: str | None = None
     reveal: str | None = None
+    paged_from: int = PAGED_FROM
 
 
 def cells_of_table(table: Path, out: Path, run: CellRun, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -67,8 +78,26 @@ def cells_of_table(table: Path, out: Path, run: CellRun, *, progress: Progress |
     if not out.parent.is_dir():
         raise SlotTableError(f"{out} can't be written: there is no folder {out.parent}", path=out)
     tell("reading")
-    read = read_slot_table(table, now=run.now, names=run.names, truth=run.truth)
-    search = search_cells(make_slots(read.table), run.options, progress=progress)
+    with ExitStack() as stack:
+        read, slots = _slots(table, out, run, stack)
+        return _found(read, search_cells(slots, run.options, progress=progress), out, run, tell)
+
+
+def _slots(table: Path, out: Path, run: CellRun, stack: ExitStack) -> tuple[ReadSlots, SlotSet]:
+    """Return what was read and its slots, in memory or in files that go when the stack is left."""
+    if not table.is_file() or table.stat().st_size < run.paged_from:
+        read = read_slot_table(table, now=run.now, names=run.names, truth=run.truth)
+        return read, make_slots(read.table)
+    read = ReadSlots(table=SLOTS.empty_table())
+    folder = stack.enter_context(TemporaryDirectory(prefix=".seawall-cells-", dir=out.parent))
+    paged = PagedSlots(Path(folder))
+    for rows in read_slot_chunks(table, read, now=run.now, names=run.names, truth=run.truth):
+        paged.add(rows)
+    return read, paged.finish()
+
+
+def _found(read: ReadSlots, search: CellSearch, out: Path, run: CellRun, tell: Progress) -> dict[str, Any]:
+    """Write what was found, and return the summary."""
     accounts = search.slots.accounts.to_pylist()
     named = accounts if run.reveal is not None else pseudonyms_of(accounts, run.key)
     summary = _summary(read, search, run)

@@ -11,7 +11,7 @@ lines, the file is read again by the careful reader (`readers/csv_rows.py`), whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
 
+from seawall.corpus import TIME
 from seawall.intake.account_chunks import is_table
 from seawall.intake.account_columns import usual_columns
 from seawall.intake.byte_source import ByteSource
@@ -33,7 +34,7 @@ from seawall.intake.times import TimeRules, read_times
 from seawall.network.errors import SlotTableError
 from seawall.network.slots import SLOTS
 
-__all__ = ["SLOT_NAMES", "ReadSlots", "SlotReject", "read_slot_table"]
+__all__ = ["SLOT_NAMES", "ReadSlots", "SlotReject", "read_slot_chunks", "read_slot_table"]
 
 SLOT_NAMES: Final = {
     "account": ("account", "account_id", "author_id", "user_id", "userid", "author", "username", "channel"),
@@ -48,6 +49,8 @@ _MOST_TOLD: Final = 10_000
 _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _UNITS: Final = ((1e14, "us"), (1e11, "ms"), (0.0, "s"))
 _BLOCK_BYTES: Final = 4 << 20
+_FEW: Final = pa.dictionary(pa.int32(), pa.string())
+_REPEATED: Final = ("account", "kind", "truth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +93,43 @@ def read_slot_table(
         SlotTableError: no such file, or a column is missing.
         IntakeError: the file can't be read.
     """
+    told = ReadSlots(table=SLOTS.empty_table())
+    parts = list(_read(path, told, now=now, names=names, truth=truth, at_once=True))
+    if parts:
+        told.table = pa.concat_tables(parts, promote_options="default")
+    return told
+
+
+def read_slot_chunks(
+    path: Path, told: ReadSlots, *, now: datetime, names: Mapping[str, str] | None = None, truth: str | None = None
+) -> Iterator[pa.Table]:
+    """Yield a table of slots chunk by chunk, for files that are more than memory holds; see `read_slot_table`.
+
+    Args:
+        path: a .csv (also compressed) or .parquet file.
+        told: takes in counts, truth and what is set aside; its table stays empty.
+        now: later times are clock errors.
+        names: column of the table of slots → the file's own name.
+        truth: a column that names the true group of a row's account, or nothing.
+    """
+    yield from _read(path, told, now=now, names=names, truth=truth, at_once=False)
+
+
+def _read(
+    path: Path, told: ReadSlots, *, now: datetime, names: Mapping[str, str] | None, truth: str | None, at_once: bool
+) -> Iterator[pa.Table]:
     if not is_table(path):
         raise SlotTableError(f"{path} is no .csv and no .parquet file", path=path)
     columns = _columns(path, dict(names or {}), truth)
-    told = ReadSlots(table=SLOTS.empty_table())
-    parts = []
-    for chunk in _chunks(path, list(dict.fromkeys(columns.values()))):
+    for chunk in _chunks(path, columns, at_once=at_once):
         told.row_count += chunk.table.num_rows + len(chunk.rejects)
         told.tell({one.row: one.reason for one in chunk.rejects})
         rows = pa.table({name: chunk.table.column(own) for name, own in columns.items()})
-        parts.append(_checked(rows, np.asarray(chunk.numbers), now, told))
-    if parts:
-        whole = pa.concat_tables(parts, promote_options="default")
-        told.table = whole.select([name for name in SLOTS.names if name in whole.column_names])
+        good = _checked(rows, np.asarray(chunk.numbers), now, told)
         if truth is not None:
-            told.truth = _truth(whole)
-    return told
+            for account, group in _truth(good).items():
+                told.truth[account] = min(group, told.truth.get(account, group))
+        yield good.select([name for name in SLOTS.names if name in good.column_names])
 
 
 def _columns(path: Path, given: dict[str, str], truth: str | None) -> dict[str, str]:
@@ -126,9 +150,10 @@ def _columns(path: Path, given: dict[str, str], truth: str | None) -> dict[str, 
     return found
 
 
-def _chunks(path: Path, columns: Sequence[str]) -> Iterator[RawChunk]:
-    if path.name.lower().endswith(".csv"):
-        whole = _read_whole(path, columns)
+def _chunks(path: Path, names: Mapping[str, str], *, at_once: bool) -> Iterator[RawChunk]:
+    columns = list(dict.fromkeys(names.values()))
+    if at_once and path.name.lower().endswith(".csv"):
+        whole = _read_whole(path, names)
         if whole is not None:
             yield RawChunk(
                 table=whole, numbers=pa.array(np.arange(1, whole.num_rows + 1)), rejects=(), last_row=whole.num_rows
@@ -141,22 +166,38 @@ def _chunks(path: Path, columns: Sequence[str]) -> Iterator[RawChunk]:
             yield from read_csv_rows(source, CsvOptions(), columns)
 
 
-def _read_whole(path: Path, columns: Sequence[str]) -> pa.Table | None:
-    """Return the columns of a CSV file that Arrow takes as it is; None where it needs the careful reader."""
-    try:
-        table = pv.read_csv(
-            path,
-            read_options=pv.ReadOptions(use_threads=False, block_size=_BLOCK_BYTES),
-            convert_options=pv.ConvertOptions(
-                include_columns=list(columns),
-                column_types=dict.fromkeys(columns, pa.string()),
-                strings_can_be_null=False,
-            ),
-        )
-    except (pa.ArrowException, OSError, KeyError):  # told in full by the careful reader
-        return None
-    lines = (pc.any(pc.match_substring(column, "\n")).as_py() for column in table.columns)
-    return None if any(lines) else table
+def _read_whole(path: Path, names: Mapping[str, str]) -> pa.Table | None:
+    """Return the columns of a CSV file that Arrow takes as it is; None where it needs the careful reader.
+
+    Instants with a zone are read at once; where they are written otherwise, as texts. Of accounts, kinds and truths
+    there are few, so each stands once and rows have its number.
+    """
+    columns = list(dict.fromkeys(names.values()))
+    kinds = {own: _FEW if name in _REPEATED else pa.string() for name, own in reversed(list(names.items()))}
+    for instant in (TIME, pa.string()):
+        try:
+            table = pv.read_csv(
+                path,
+                read_options=pv.ReadOptions(use_threads=False, block_size=_BLOCK_BYTES),
+                convert_options=pv.ConvertOptions(
+                    include_columns=columns,
+                    column_types=kinds | {names["time"]: instant},
+                    strings_can_be_null=False,
+                    null_values=[""],
+                ),
+            )
+        except (pa.ArrowException, OSError, KeyError):  # told in full by the careful reader
+            continue
+        return None if any(map(_has_lines, table.unify_dictionaries().columns)) else table.unify_dictionaries()
+    return None
+
+
+def _has_lines(column: Any) -> bool:
+    if not len(column) or pa.types.is_timestamp(column.type):
+        return False
+    if pa.types.is_dictionary(column.type):
+        column = column.chunk(0).dictionary  # the same in all chunks
+    return bool(pc.any(pc.match_substring(column, "\n")).as_py())
 
 
 def _checked(rows: pa.Table, numbers: Any, now: datetime, told: ReadSlots) -> pa.Table:
@@ -207,6 +248,10 @@ def _gaps(column: Any) -> Any:
 
 
 def _text(column: Any) -> Any:
+    if pa.types.is_dictionary(column.type):
+        values = column.dictionary
+        words = _text(values)
+        return column if words.equals(values) else words.take(column.indices)
     if pa.types.is_floating(column.type) and pc.all(pc.equal(pc.round(column), column)).as_py() in (True, None):
         column = column.cast(pa.int64(), safe=False)  # an identifier that pandas made a float of
     text = pc.utf8_trim_whitespace(column.cast(pa.string()))
@@ -221,5 +266,6 @@ def _whole(column: Any) -> Any:
 def _truth(table: pa.Table) -> dict[str, str]:
     """Return the group of each account that has one; where rows disagree, the first in order of name."""
     named = table.select(["account", "truth"]).filter(table["truth"].is_valid())
+    named = named.cast(pa.schema([("account", pa.string()), ("truth", pa.string())]))
     groups = named.group_by("account").aggregate([("truth", "min")]).to_pydict()
     return dict(zip(groups["account"], groups["truth_min"], strict=True))

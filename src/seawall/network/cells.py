@@ -106,18 +106,16 @@ def _evidence_of(test: PairTest, place: Ints, source: int) -> tuple[Ints, ...]:
     pair = place[test.found.pair]
     taken = pair >= 0
     early, late = test.found.early[taken], test.found.late[taken]
-    visits, row = test.visits, test.visits.slots.row
+    visits = test.visits
     time = visits.time[early]
     return (
         pair[taken], np.full(len(early), source), visits.items_of(early), visits.account[early].astype(np.int64),
         visits.account[late].astype(np.int64), time, visits.time[late] - time,
-        row[visits.place[early]], row[visits.place[late]],
+        visits.rows_of(early), visits.rows_of(late),
     )  # fmt: skip
 
 
-def find_cells(
-    told: SignificantPairs, evidence: TieEvidence, account_count: int, options: CellOptions
-) -> tuple[Cell, ...]:
+def find_cells(told: SignificantPairs, evidence: TieEvidence, options: CellOptions) -> tuple[Cell, ...]:
     """Return the cells among the significant pairs, the largest first."""
     if not len(told):
         return ()
@@ -127,7 +125,7 @@ def find_cells(
     label = find_communities(left, right, weight, len(accounts), seed=options.seed)
     again = [
         find_communities(left[kept], right[kept], weight[kept], len(accounts), seed=options.seed + turn)
-        for turn, kept in _resampled(told, evidence, account_count, options)
+        for turn, kept in _resampled(told, evidence, options)
     ]
     sizes = np.bincount(label)
     inside = label[left] == label[right]
@@ -171,12 +169,10 @@ def _match(members: Ints, label: Ints) -> tuple[float, NDArray[np.bool_]]:
 
 
 def _resampled(
-    told: SignificantPairs, evidence: TieEvidence, account_count: int, options: CellOptions
+    told: SignificantPairs, evidence: TieEvidence, options: CellOptions
 ) -> list[tuple[int, NDArray[np.bool_]]]:
     """Return, turn by turn, which pairs are significant where only a part of the items had been seen."""
     rng = np.random.default_rng(options.seed)
-    hypotheses = max(1.0, account_count * (account_count - 1) / 2)
-    line = np.log(options.false_discovery_rate * len(told) / hypotheses)  # what the whole search asked of a pair
     tests = max(1, len(told.tests))
     bounds = np.cumsum([0, *(len(test.visits.starts) - 1 for test in told.sources)])
     item = bounds[evidence.test] + evidence.item
@@ -187,5 +183,5 @@ def _resampled(
         kept = rng.random(int(bounds[-1])) < _KEPT_SHARE
         seen = np.bincount(evidence.pair[kept[item] & meets], minlength=len(told)).astype(np.float64)
         log_p = log_tails(seen, told.expected * _KEPT_SHARE) + np.log(tests)
-        turns.append((turn, (log_p <= line) & (seen >= 2)))
+        turns.append((turn, (log_p <= told.line) & (seen >= 2)))
     return turns

@@ -11,7 +11,7 @@ are found in several walks over the visits instead of being kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,23 +37,32 @@ MOST_PAIRS_HELD: Final = 1 << 26
 Pairs = NDArray[np.uint64]
 """Two account numbers in one: the smaller one shifted left by 32, the larger one."""
 
+Keep = Callable[[Pairs, NDArray[np.int32]], NDArray[np.bool_]]
+
 _MICROSECONDS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
-    """The visits of one kind under one window, sorted by item and time; `place` is the slot that begins each."""
+    """The visits of one kind under one window, sorted by item and time.
+
+    `place` is the slot that begins each; None where every slot is a visit.
+    """
 
     slots: Slots
     window: int  # microseconds
     neighbours: int
     account: NDArray[np.int32]
     time: Ints
-    place: Ints
+    place: Ints | None
     starts: Ints
 
     def __len__(self) -> int:
         return len(self.time)
+
+    def rows_of(self, visits: Ints) -> Ints:
+        """Return the row of the table that begins each of these visits."""
+        return self.slots.row[visits if self.place is None else self.place[visits]]
 
     def items_of(self, visits: Ints) -> Ints:
         """Return the item of each of these visits."""
@@ -81,21 +90,19 @@ class CoSlots:
 
 def make_visits(slots: Slots, window_seconds: float, neighbours: int) -> Visits:
     """Return the visits of these slots under a window."""
-    from seawall.network.co_action_kernel import mark_visits  # compiles: only when needed
+    from seawall.network.co_action_kernel import count_visits, mark_visits  # compiles: only when needed
 
     window = round(window_seconds * _MICROSECONDS)
     is_visit = np.zeros(len(slots), np.bool_)
     mark_visits(slots.starts, slots.time, slots.account, slots.account_count, window, is_visit)
-    before = np.zeros(len(slots) + 1, np.int64)
-    np.cumsum(is_visit, out=before[1:])
+    account, time, starts = slots.account, slots.time, slots.starts
+    place: Ints | None = None
+    if not is_visit.all():  # else nothing is copied
+        account, time, place = account[is_visit], time[is_visit], np.flatnonzero(is_visit)
+        starts = np.zeros_like(starts)
+        count_visits(slots.starts, is_visit, starts)
     return Visits(
-        slots=slots,
-        window=window,
-        neighbours=neighbours,
-        account=slots.account[is_visit],
-        time=slots.time[is_visit],
-        place=np.flatnonzero(is_visit),
-        starts=before[slots.starts],
+        slots=slots, window=window, neighbours=neighbours, account=account, time=time, place=place, starts=starts
     )
 
 
@@ -114,9 +121,12 @@ def count_co_slots(visits: Visits, stratum: NDArray[np.int32], stratum_count: in
 
 
 def count_pairs(
-    visits: Visits, counts: CoSlotCounts, *, least: int = 1, most_held: int = MOST_PAIRS_HELD
+    visits: Visits, counts: CoSlotCounts, *, least: int = 1, most_held: int = MOST_PAIRS_HELD, keep: Keep | None = None
 ) -> tuple[Pairs, NDArray[np.int32]]:
-    """Return the pairs that share `least` co-slots and more, ascending, and how many each shares."""
+    """Return the pairs that share `least` co-slots and more, ascending, and how many each shares.
+
+    Of each stretch of pairs that is held at once, those are kept that `keep` says.
+    """
     from seawall.network.co_action_kernel import count_runs, write_pairs  # compiles: only when needed
 
     parts: list[tuple[Pairs, NDArray[np.int32]]] = []
@@ -129,7 +139,8 @@ def count_pairs(
         pairs.sort()
         found, shared = np.empty(written // least, np.uint64), np.empty(written // least, np.int32)
         number = count_runs(pairs, least, found, shared)
-        parts.append((found[:number].copy(), shared[:number].copy()))
+        kept = slice(number) if keep is None else np.flatnonzero(keep(found[:number], shared[:number]))
+        parts.append((found[kept].copy(), shared[kept].copy()))
     if not parts:
         return np.empty(0, np.uint64), np.empty(0, np.int32)
     return np.concatenate([one for one, _ in parts]), np.concatenate([one for _, one in parts])

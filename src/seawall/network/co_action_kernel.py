@@ -8,7 +8,15 @@ import numpy as np
 
 from seawall.signals.compiled import compiled
 
-__all__ = ["count_co_slots", "count_common_days", "count_runs", "find_co_slots", "mark_visits", "write_pairs"]
+__all__ = [
+    "count_co_slots",
+    "count_common_days",
+    "count_runs",
+    "count_visits",
+    "find_co_slots",
+    "mark_visits",
+    "write_pairs",
+]
 
 
 @compiled("void(int64[::1], int64[::1], int32[::1], int64, int64, boolean[::1])")
@@ -24,6 +32,16 @@ def mark_visits(starts: Any, time: Any, account: Any, account_count: int, window
             is_visit[place] = True
             last_item[who] = item
             last_time[who] = time[place]
+
+
+@compiled("void(int64[::1], boolean[::1], int64[::1])")
+def count_visits(starts: Any, is_visit: Any, visits: Any) -> None:
+    """Write how many visits there are before each item, and in all."""
+    for item in range(len(starts) - 1):
+        count = 0
+        for place in range(starts[item], starts[item + 1]):
+            count += is_visit[place]
+        visits[item + 1] = visits[item] + count
 
 
 @compiled("void(int64[::1], int64[::1], int32[::1], int64, int64, int32[::1], int64[::1], int64[::1], int64[:, ::1])")

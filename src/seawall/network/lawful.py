@@ -1,134 +1,197 @@
 """Why might these accounts lawfully act together? Alternatives to a cell, each from features that a reviewer can see.
 
-Newsrooms run the same wire stories, fans shout at the same goal, campaigns hand out texts and say so, volunteers share
-one list. Nothing here acquits or accuses: an alternative is named where its features are met, with the features, and
-the general one is always named. A cell is never opened as a case by itself.
+Newsrooms print the same agency, fans shout at the same goal, campaigns hand out texts and say so, stalls announce one
+market, readers of one page pass it on. An alternative is named where its features are met, the best met first, with the
+figures and with what speaks against it; the general one is named always. Marks and manners can be put on, so nothing
+here acquits, and nothing accuses: a cell is never opened as a case by itself. Where much of what is shared leads to
+closed places, forms or wallets, only the general alternative stands.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
-
-import numpy as np
 
 from seawall.network.cells import Cell
-from seawall.network.joint_items import JointItems, joint_items
+from seawall.network.lawful_features import Features, features_of
 from seawall.network.search import CellSearch
-from seawall.network.slots import Ints
 
-__all__ = ["ALTERNATIVES", "Alternative", "Features", "alternatives_of", "features_of"]
+__all__ = ["ALTERNATIVES", "Alternative", "Features", "alternatives_of", "features_of", "weigh"]
 
-ALTERNATIVES: Final = ("newsroom_syndication", "event_audience", "disclosed_campaign", "shared_interest")
-
-_HOUR: Final = 3_600_000_000
-_DISCLOSED: Final = re.compile(
-    r"#(?:ad|anzeige|publicidad|patrocinado|sponsored|campaign|campaña|إعلان|حملة)\b"
-    r"|\b(?:sponsored|press release|nota de prensa)\b",
-    re.IGNORECASE,
+ALTERNATIVES: Final = (
+    "newsroom_syndication",
+    "event_audience",
+    "disclosed_campaign",
+    "shared_trade",
+    "feed_readers",
+    "shared_interest",
 )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Features:
-    """What can be seen of a cell's joint items; shares are 0–1.
-
-    `popular_share`: items that others use as much as the members; `event_share`: items that fall into the three
-    busiest hours of the cell's whole life; `source_share`: items that the same member was first at; `host_share`: items
-    at the most frequent host (0 where items are no addresses); `office_share`: items in the busiest ten hours of the
-    day; `disclosed_share`: items that say what they are.
-    """
-
-    popular_share: float
-    event_share: float
-    source_share: float
-    host_share: float
-    office_share: float
-    disclosed_share: float
+_CLOSED: Final = 0.2  # share of things that lead to closed places, from which on no alternative but the general holds
+_WEAKEST: Final = "feed_readers"  # fits much of what the others explain better, so it comes after them
+_SAID: Final = 0.3  # share from which on the posts themselves say what they are, which goes before manners
+_CREDITED: Final = 0.4
+_LEAST_WORKDAYS: Final = 12  # moments, from which on working hours without a credit line are a habit
+_LEAST_MOMENTS: Final = 6  # fewer say nothing of habits
+_COST: Final = 0.15  # what each feature against an alternative takes off when they are put in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """A lawful explanation, in words, with the names of the features that speak for it."""
+    """A lawful explanation in words, the names of the features that speak for it, and sentences against it."""
 
     name: str
     sentence: str
     features: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
 
-def features_of(search: CellSearch, cell: Cell) -> Features:
-    """Return what can be seen of a cell's joint items."""
-    joint = joint_items(search, cell)
-    begins = joint.time[joint.is_first]
-    names = _names(search, joint)
-    sources = Counter(joint.account[joint.is_first].tolist())
-    hosts = Counter(host for name in names if (host := _host(name)))
-    hours = np.bincount((begins // _HOUR % 24).astype(np.int64), minlength=24)
-    ten = max(int(np.roll(hours, -start)[:10].sum()) for start in range(24))
-    count = len(joint)
-    return Features(
-        popular_share=_share(int((joint.users >= 2 * joint.members).sum()), count),
-        event_share=_share(_most_within(begins, 3 * _HOUR), count),
-        source_share=_share(max(sources.values(), default=0), count),
-        host_share=_share(max(hosts.values(), default=0), count),
-        office_share=_share(ten, count),
-        disclosed_share=_share(sum(bool(_DISCLOSED.search(name)) for name in names), count),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Explanation:
+    """One alternative: whether it is met, what it says, which features count; `said`: that posts tell it themselves."""
+
+    name: str
+    is_met: Callable[[Features], bool]
+    sentence: Callable[[Features], str]
+    features: tuple[str, ...]
+    against: tuple[Callable[[Features], str | None], ...]
+    said: str | None = None
 
 
 def alternatives_of(search: CellSearch, cell: Cell) -> tuple[Alternative, ...]:
-    """Return the lawful alternatives that the features speak for, the general one last and always."""
-    seen = features_of(search, cell)
-    found = []
-    if seen.source_share >= 0.6 and (seen.host_share >= 0.6 or seen.office_share >= 0.9):
-        told = f"One account is first at {seen.source_share:.0%} of the things and the rest follow"
-        more = (
-            f", {seen.host_share:.0%} from one site"
-            if seen.host_share
-            else f", {seen.office_share:.0%} in office hours"
-        )
-        found.append(_alternative("newsroom_syndication", f"{told}{more}: a wire service and its papers do this.",
-                                  "source_share", "host_share", "office_share"))  # fmt: skip
-    if seen.event_share >= 0.5 or seen.popular_share >= 0.5:
-        told = (
-            f"{seen.event_share:.0%} of the things fall into three hours, and {seen.popular_share:.0%} are used by as "
-            "many others: the audience of one event does this."
-        )
-        found.append(_alternative("event_audience", told, "event_share", "popular_share"))
-    if seen.disclosed_share >= 0.3:
-        told = f"{seen.disclosed_share:.0%} of the things say that they are advertising or a campaign."
-        found.append(_alternative("disclosed_campaign", told, "disclosed_share"))
+    """Return the lawful alternatives that the features speak for, the best met first, the general one always last."""
+    return weigh(features_of(search, cell))
+
+
+def weigh(seen: Features) -> tuple[Alternative, ...]:
+    """Return the alternatives that these features speak for."""
+    found: list[tuple[float, Alternative]] = []
+    tells = seen.moments >= _LEAST_MOMENTS and seen.closed_share < _CLOSED
+    for one in _EXPLANATIONS if tells else ():
+        if one.is_met(seen):
+            against = tuple(told for speak in one.against if (told := speak(seen)) is not None)
+            strength = sum(getattr(seen, name) for name in one.features) / len(one.features) - _COST * len(against)
+            named = Alternative(name=one.name, sentence=one.sentence(seen), features=one.features, against=against)
+            says_so = one.said is not None and getattr(seen, one.said) >= _SAID
+            found.append((strength + says_so - (one.name == _WEAKEST), named))
+    found.sort(key=lambda told: -told[0])
     told = "Colleagues, friends, volunteers and readers of one page act alike too; the figures can't tell them apart."
-    found.append(_alternative("shared_interest", told))
-    return tuple(found)
+    return (*(named for _, named in found), Alternative(name="shared_interest", sentence=told, features=()))
 
 
-def _most_within(times: Ints, width: int) -> int:
-    """Return how many instants the fullest window of this width holds."""
-    ordered = np.sort(times)
-    return int((np.searchsorted(ordered, ordered + width, side="right") - np.arange(len(ordered))).max(initial=0))
-
-
-def _names(search: CellSearch, joint: JointItems) -> list[str]:
-    kinds = search.slots.by_kind
-    return [
-        kinds[kind].item_name(number) for kind, number in zip(joint.kind.tolist(), joint.number.tolist(), strict=True)
-    ]
-
-
-def _host(name: str) -> str | None:
-    try:
-        return urlsplit(name).hostname if "://" in name else None
-    except ValueError:
+def _again(seen: Features) -> str | None:
+    if seen.repeat_share <= 0.2:
         return None
+    return f"Against it: at {seen.repeat_share:.0%} of the moments nothing was new."
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 0.0
+def _unnoticed(seen: Features) -> str | None:
+    if seen.public_share >= 0.3:
+        return None
+    return f"Against it: at only {seen.public_share:.0%} of the moments did as many others as members use the same."
 
 
-def _alternative(name: str, sentence: str, *features: str) -> Alternative:
-    return Alternative(name=name, sentence=sentence, features=features)
+def _nothing_else(seen: Features) -> str | None:
+    if seen.own_share >= 0.25:
+        return None
+    return f"Against it: of what a member posts, only {seen.own_share:.0%} has nothing to do with the cell."
+
+
+def _closed(seen: Features) -> str | None:
+    if seen.closed_share < 0.05:
+        return None
+    return f"Against it: {seen.closed_share:.0%} of the moments lead to closed places, forms or wallets."
+
+
+def _quick(seen: Features) -> str | None:
+    if seen.quick_share <= 0.5:
+        return None
+    return f"Against it: {seen.quick_share:.0%} of those who follow come within a minute."
+
+
+def _newsroom(seen: Features) -> str:
+    by = (
+        f"{seen.credit_share:.0%} of the texts name an agency"
+        if seen.credit_share >= _CREDITED
+        else f"{seen.office_share:.0%} of the moments fall into working hours"
+    )
+    return (
+        f"One account is first at {seen.source_share:.0%} of the moments, {by}, and at {seen.public_share:.0%} as many "
+        "others as members used the same: a wire service and its papers do this."
+    )
+
+
+def _event(seen: Features) -> str:
+    return (
+        f"{seen.event_share:.0%} of the moments fall into few stretches of three hours, and at {seen.crowd_share:.0%} "
+        "of them three times as many others came at that time: the audience of an event does this."
+    )
+
+
+def _campaign(seen: Features) -> str:
+    return (
+        f"{seen.disclosed_share:.0%} of the texts and hashtags say that they are advertising or a campaign: a campaign "
+        "that hides nothing does this."
+    )
+
+
+def _trade(seen: Features) -> str:
+    return (
+        f"{seen.offer_share:.0%} of the texts name prices or offers, and {seen.market_share:.0%} of the moments fall "
+        "on the same weekdays and hours: stalls of one market do this."
+    )
+
+
+def _feed(seen: Features) -> str:
+    return (
+        f"{seen.host_share:.0%} of the addresses are of one site, at {seen.public_share:.0%} of the moments as many "
+        "others as members used the same, and nobody goes first: readers of one page do this."
+    )
+
+
+_EXPLANATIONS: Final = (
+    _Explanation(
+        name="newsroom_syndication",
+        is_met=lambda seen: (
+            seen.source_share >= 0.6
+            and seen.public_share >= 0.3
+            and seen.repeat_share <= 0.3
+            and (seen.credit_share >= _CREDITED or (seen.office_share >= 0.85 and seen.moments >= _LEAST_WORKDAYS))
+        ),
+        sentence=_newsroom,
+        features=("source_share", "credit_share", "office_share", "public_share"),
+        against=(_again, _nothing_else, _closed),
+        said="credit_share",
+    ),
+    _Explanation(
+        name="event_audience",
+        is_met=lambda seen: seen.event_share >= 0.7 and seen.crowd_share >= 0.5 and seen.repeat_share <= 0.3,
+        sentence=_event,
+        features=("event_share", "crowd_share"),
+        against=(_again, _nothing_else, _closed),
+    ),
+    _Explanation(
+        name="disclosed_campaign",
+        is_met=lambda seen: seen.disclosed_share >= 0.4,
+        sentence=_campaign,
+        features=("disclosed_share",),
+        against=(_unnoticed, _closed),
+        said="disclosed_share",
+    ),
+    _Explanation(
+        name="shared_trade",
+        is_met=lambda seen: seen.offer_share >= 0.3 and seen.market_share >= 0.5,
+        sentence=_trade,
+        features=("offer_share", "market_share"),
+        against=(_quick, _closed),
+        said="offer_share",
+    ),
+    _Explanation(
+        name="feed_readers",
+        is_met=lambda seen: seen.host_share >= 0.6 and seen.public_share >= 0.5 and seen.source_share <= 0.4,
+        sentence=_feed,
+        features=("host_share", "public_share"),
+        against=(_again, _quick, _closed),
+    ),
+)

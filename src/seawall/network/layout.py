@@ -18,6 +18,7 @@ __all__ = ["lay_out"]
 
 _STEPS: Final = 120
 _GOLDEN: Final = 2.399963229728653
+_RIM: Final = 1.2
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +46,14 @@ def lay_out(left: Ints, right: Ints, weight: Floats, count: int, *, seed: int) -
         x, y, np.ascontiguousarray(left, np.int64), np.ascontiguousarray(right, np.int64),
         np.ascontiguousarray(weight, np.float64), 1.0 / np.sqrt(count), _STEPS,
     )  # fmt: skip
-    x, y = x - x.mean(), y - y.mean()
+    x, y = _drawn_in(x - np.median(x), y - np.median(y))
     extent = max(float(np.abs(x).max()), float(np.abs(y).max()), 1e-9)
     return x / extent, y / extent
+
+
+def _drawn_in(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Return the places, the few that drifted far off brought to the rim, so that they don't make the rest small."""
+    radius = np.hypot(x, y)
+    rim = _RIM * float(np.quantile(radius, 0.98))
+    shrink = np.where(radius > rim, rim / np.maximum(radius, 1e-9), 1.0)
+    return x * shrink, y * shrink

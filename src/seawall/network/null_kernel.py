@@ -9,7 +9,7 @@ import numpy as np
 
 from seawall.signals.compiled import compiled
 
-__all__ = ["expect_pairs", "log_tails"]
+__all__ = ["expect_in_strata", "expect_pairs", "log_tails"]
 
 
 @compiled("void(uint64[::1], float32[:, ::1], float32[:, ::1], float64[:, ::1], float64[::1])")
@@ -32,6 +32,36 @@ def expect_pairs(pairs: Any, visits: Any, habit: Any, weight: Any, expected: Any
                 inner += weight[stretch, hour] * both[hour]
             total += product * inner
         expected[place] = total
+
+
+@compiled(
+    "void(int64[:, ::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1], float64[::1],"
+    " float64[::1])"
+)
+def expect_in_strata(
+    ends: Any, begins: Any, stratum: Any, visits: Any, met_begins: Any, met_stratum: Any, met: Any, weight: Any,
+    expected: Any,
+) -> None:  # fmt: skip
+    """Write, for each pair, the sum over strata of the weight times the one's other visits there times the other's.
+
+    `begins[a]:begins[a + 1]` are the strata of account a, ascending, with its visits; `met_begins` those in which a
+    pair met, and how often.
+    """
+    for pair in range(ends.shape[1]):
+        one, other = begins[ends[0, pair]], begins[ends[1, pair]]
+        last, beyond, at = begins[ends[0, pair] + 1], begins[ends[1, pair] + 1], met_begins[pair]
+        total = 0.0
+        while one < last and other < beyond:
+            where = stratum[one]
+            ahead = where - stratum[other]
+            if ahead == 0:
+                while at < met_begins[pair + 1] and met_stratum[at] < where:
+                    at += 1
+                joint = met[at] if at < met_begins[pair + 1] and met_stratum[at] == where else 0
+                total += weight[where] * max(0, visits[one] - joint) * max(0, visits[other] - joint)
+            one += ahead <= 0
+            other += ahead >= 0
+        expected[pair] = total
 
 
 @compiled()

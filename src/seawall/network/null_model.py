@@ -7,6 +7,10 @@ different accounts. P is counted under the cap that the pairs are counted under,
 there. An account's share of a stratum is its visits in the stretch times its habit of the hour, which is its own to
 four fifths and everybody's to one fifth, so that nobody is impossible at any hour.
 
+Habits are those of a whole life; who was active in one hour of one week, and never again, meets others of that hour
+more often. For pairs that may be significant `expect_in_strata` reckons with their own visits in each stratum, and the
+larger of the two expectations counts.
+
 Items that are visited again and again (a channel, a target) need more: that two accounts keep coming there is taste,
 and says little of their timing. Where a pair meets again on an item, `expect_again` adds what chance brings given how
 often each came there on which day: visits of a day meet as they would if spread over it by the accounts' own habits.
@@ -23,10 +27,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.network.co_action import CoSlotCounts, Pairs, Visits, count_co_slots
+from seawall.network.co_action import CoSlotCounts, CoSlots, Pairs, Visits, count_co_slots
 from seawall.network.slots import Ints, Slots
 
-__all__ = ["NullModel", "TimeStrata", "expect_again", "fit_null", "make_strata"]
+__all__ = ["NullModel", "TimeStrata", "expect_again", "expect_in_strata", "fit_null", "make_strata"]
 
 HOURS: Final = 24
 _OWN_HABIT: Final = 0.8
@@ -35,6 +39,7 @@ _DAY: Final = HOURS * _HOUR
 _MOST_STRETCHES: Final = 96
 _LEAST_ROWS: Final = 2_000  # of a stretch: in a thin one a cell would be all the bustle there is, and explain itself
 _MOST_CELLS: Final = 1 << 25
+_BLOCK: Final = 1 << 22
 
 Floats = NDArray[np.float64]
 
@@ -54,13 +59,14 @@ class TimeStrata:
         """Return the stretch of each instant."""
         return np.searchsorted(self.edges, time, side="right").astype(np.int64)
 
-    def hour_of(self, time: Ints) -> Ints:
-        """Return the hour of the day of each instant."""
-        return (time // _HOUR) % HOURS
-
     def of(self, time: Ints) -> NDArray[np.int32]:
         """Return the stratum of each instant."""
-        return (self.stretch_of(time) * HOURS + self.hour_of(time)).astype(np.int32)
+        stratum = np.empty(len(time), np.int32)
+        for begin in range(0, len(time), _BLOCK):  # so that what lies in files is not copied at once
+            hours = time[begin : begin + _BLOCK] // _HOUR
+            stretch = np.searchsorted(self.edges // _HOUR, hours, side="right")
+            stratum[begin : begin + _BLOCK] = stretch * HOURS + hours % HOURS
+        return stratum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,7 @@ class NullModel:
     habit: NDArray[np.float32]  # accounts × hours
     weight: Floats  # stretches × hours
     company: Floats  # co-slots that each account expects in all
+    stratum: NDArray[np.int32]  # of each visit
     counts: CoSlotCounts
 
     def expect(self, pairs: Pairs) -> Floats:
@@ -121,7 +128,7 @@ def fit_null(visits: Visits, strata: TimeStrata) -> NullModel:
     others = np.maximum(1.0 - alone, 1.0 / max(2, accounts))
     weight = np.where(mass > 0, 2.0 * co_slots / (np.maximum(mass, 1e-12) ** 2 * others), 0.0)
     company = ((by_stretch @ (weight * mass).astype(np.float32)) * habit).sum(axis=1, dtype=np.float64)
-    return NullModel(visits=by_stretch, habit=habit, weight=weight, company=company, counts=counts)
+    return NullModel(visits=by_stretch, habit=habit, weight=weight, company=company, stratum=stratum, counts=counts)
 
 
 def expect_again(visits: Visits, habit: NDArray[np.float32], item: Ints, ends: tuple[Ints, Ints]) -> Floats:
@@ -157,9 +164,47 @@ def expect_again(visits: Visits, habit: NDArray[np.float32], item: Ints, ends: t
     return expected
 
 
+def expect_in_strata(
+    visits: Visits, null: NullModel, pairs: Pairs, found: CoSlots, co_slots: NDArray[np.int64]
+) -> Floats:
+    """Return the co-slots that pairs expect, given how many visits each of the two has in each stratum.
+
+    The visits at which the two met don't count: they are what is to be explained, and a pair that came for nothing else
+    would excuse itself.
+
+    Args:
+        visits: of the kind and window.
+        null: of the same visits.
+        pairs: which, ascending.
+        found: their co-slots.
+        co_slots: by stratum, how many there are of all accounts.
+    """
+    from seawall.network.null_kernel import expect_in_strata as expect  # compiles: only when needed
+
+    stratum, count = null.stratum, len(co_slots)
+    total = np.bincount(stratum, minlength=count).astype(np.float64)
+    weight = 2.0 * co_slots / np.maximum(total * (total - 1.0), 1.0)
+    ends = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)]).astype(np.int64)
+    accounts = np.unique(ends)
+    place_of = np.full(visits.slots.account_count, -1, np.int64)
+    place_of[accounts] = np.arange(len(accounts))
+    mine = place_of[visits.account] >= 0
+    runs, times = np.unique(place_of[visits.account[mine]] * count + stratum[mine], return_counts=True)
+    met, joint = np.unique(found.pair * count + stratum[found.early], return_counts=True)
+    expected = np.zeros(len(pairs))
+    expect(
+        place_of[ends], np.searchsorted(runs, np.arange(len(accounts) + 1) * count), runs % count, times,
+        np.searchsorted(met, np.arange(len(pairs) + 1) * count), met % count, joint, weight, expected,
+    )  # fmt: skip
+    return expected
+
+
 def _table(account: NDArray[np.int32], column: NDArray[np.int32], rows: int, columns: int) -> NDArray[np.float32]:
-    cells = account.astype(np.int64) * columns + column
-    return np.bincount(cells, minlength=rows * columns).astype(np.float32).reshape(rows, columns)
+    made = np.zeros(rows * columns, np.int64)
+    for begin in range(0, len(account), _BLOCK):
+        some = slice(begin, begin + _BLOCK)
+        made += np.bincount(account[some].astype(np.int64) * columns + column[some], minlength=rows * columns)
+    return made.astype(np.float32).reshape(rows, columns)
 
 
 def _habits(by_hour: NDArray[np.float32]) -> NDArray[np.float32]:

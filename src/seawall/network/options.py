@@ -28,7 +28,7 @@ class CellOptions:
         seed: of the shuffled control, the resamples and the communities.
     """
 
-    windows_seconds: tuple[float, ...] = (60.0, 3_600.0)
+    windows_seconds: tuple[float, ...] = (60.0, 3_600.0, 21_600.0)
     neighbours: int = 20
     false_discovery_rate: float = 0.01
     least_accounts: int = 3

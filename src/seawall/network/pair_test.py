@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seawall.network.co_action import CoSlots, Pairs, Visits, count_pairs, find_co_slots, make_visits
-from seawall.network.null_model import Floats, NullModel, TimeStrata, expect_again, fit_null
+from seawall.network.null_model import Floats, NullModel, TimeStrata, expect_again, expect_in_strata, fit_null
 from seawall.network.slots import Ints, Slots
 
 __all__ = ["LEAST_ITEMS", "PairTest", "items_met", "log_tails", "test_pairs"]
@@ -87,11 +88,15 @@ def test_pairs(slots: Slots, strata: TimeStrata, window_seconds: float, neighbou
     """
     visits = make_visits(slots, window_seconds, neighbours)
     null = fit_null(visits, strata)
-    pairs, shared = count_pairs(visits, null.counts, least=LEAST_ITEMS)
+
+    def is_likely(pairs: Pairs, shared: NDArray[np.int32]) -> NDArray[np.bool_]:
+        likely: NDArray[np.bool_] = log_tails(shared.astype(np.float64), null.expect(pairs)) <= math.log(rate)
+        return likely
+
+    pairs, shared = count_pairs(visits, null.counts, least=LEAST_ITEMS, keep=is_likely)
     expected = null.expect(pairs)
-    likely = log_tails(shared.astype(np.float64), expected) <= math.log(rate)
-    pairs, shared, expected = pairs[likely], shared[likely], expected[likely]
     found = find_co_slots(visits, pairs)
+    expected = np.maximum(expected, expect_in_strata(visits, null, pairs, found, null.counts.by_stratum))
     items, again = items_met(visits, null, found, len(pairs))
     return PairTest(
         visits=visits, null=null, pairs=pairs, co_slots=shared.astype(np.int64), items=items,

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.network.co_action import Pairs, count_pairs, find_co_slots
-from seawall.network.null_model import Floats
+from seawall.network.null_model import Floats, expect_in_strata
 from seawall.network.pair_test import PairTest, items_met, log_tails
 from seawall.network.slots import Ints
 
@@ -102,13 +102,14 @@ def _all_pairs(tests: Sequence[PairTest]) -> tuple[Pairs, Ints]:
 def _part(test: PairTest, pairs: Pairs) -> PairTest:
     """Return one kind's test of these pairs."""
     found = find_co_slots(test.visits, pairs)
+    exact = expect_in_strata(test.visits, test.null, pairs, found, test.null.counts.by_stratum)
     items, again = items_met(test.visits, test.null, found, len(pairs))
     return replace(
         test,
         pairs=pairs,
         co_slots=np.bincount(found.pair, minlength=len(pairs)).astype(np.int64),
         items=items,
-        expected=test.null.expect(pairs) + again,
+        expected=np.maximum(test.null.expect(pairs), exact) + again,
         found=found,
     )
 

@@ -110,6 +110,7 @@ def prevented_views(members: Sequence[MemberFacts], now: datetime) -> Prevented 
         high=int(high),
         assumptions=(
             f"{counted} of {len(members)} members are closed and have known views.",
+            "The pace is that of the views seen in the corpus, from the first post seen to the closing.",
             "The high figure lets each go on at its mean pace; the low one halves the pace every 30 days.",
             "Successors, and readers who went elsewhere, are not taken off.",
         ),

@@ -19,7 +19,7 @@ from seawall.network.joint_items import JointItems, joint_items
 from seawall.network.search import CellSearch
 from seawall.network.slots import Ints
 
-__all__ = ["ROLES", "RoleClaim", "Target", "roles_of", "targets_of"]
+__all__ = ["ROLES", "RoleClaim", "Target", "leads_to_closed_places", "roles_of", "targets_of"]
 
 ROLES: Final = ("originator", "amplifier", "bridge", "funnel", "sleeper")
 
@@ -94,6 +94,11 @@ def targets_of(search: CellSearch, cell: Cell) -> tuple[Target, ...]:
     return tuple(sorted(found, key=lambda one: (-one.visits, one.item)))
 
 
+def leads_to_closed_places(kind: str, name: str) -> bool:
+    """Return whether a thing is an invite, a private chat, a form or a wallet."""
+    return kind in _FUNNEL_KINDS or bool(_FUNNEL.search(name))
+
+
 def _in_order(cell: Cell, joint: JointItems) -> list[tuple[int, RoleClaim]]:
     """Return who goes first more often than drawing lots explains, and who follows in most of what the cell does."""
     claims = []
@@ -138,7 +143,7 @@ def _bridges(search: CellSearch, cell: Cell) -> list[tuple[int, RoleClaim]]:
 def _funnels(search: CellSearch, joint: JointItems) -> list[tuple[int, RoleClaim]]:
     kinds = search.slots.by_kind
     leads = np.array([
-        kinds[kind].kind in _FUNNEL_KINDS or bool(_FUNNEL.search(kinds[kind].item_name(number)))
+        leads_to_closed_places(kinds[kind].kind, kinds[kind].item_name(number))
         for kind, number in zip(joint.kind.tolist(), joint.number.tolist(), strict=True)
     ], dtype=bool)  # fmt: skip
     claims = []

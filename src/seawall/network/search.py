@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from seawall.network.cells import Cell, TieEvidence, find_cells, gather_evidence
+from seawall.network.group_test import with_group_ties
 from seawall.network.null_model import TimeStrata, make_strata
 from seawall.network.options import CellOptions
 from seawall.network.pair_test import PairTest, test_pairs
 from seawall.network.pooled import PooledTest, pool_tests
-from seawall.network.significance import SignificantPairs, significant_pairs
+from seawall.network.significance import SignificantPairs, weigh_pairs
 from seawall.network.slots import Slots, SlotSet
 
 __all__ = ["CellSearch", "Control", "search_cells", "shuffle_accounts"]
@@ -63,7 +64,7 @@ def search_cells(
     told = _significant(slots, strata, options, tell)
     evidence = gather_evidence(told)
     tell("cells")
-    cells = find_cells(told, evidence, len(slots.accounts), options)
+    cells = find_cells(told, evidence, options)
     control = _control(slots, strata, options, tell) if with_control else None
     return CellSearch(options=options, slots=slots, pairs=told, evidence=evidence, cells=cells, control=control)
 
@@ -88,7 +89,9 @@ def _significant(slots: SlotSet, strata: list[TimeStrata], options: CellOptions,
     pooled = [pool_tests(tests, options.false_discovery_rate) for tests in single.values() if len(tests) > 1]
     every: list[PairTest | PooledTest] = [test for tests in single.values() for test in tests]
     every += pooled
-    return significant_pairs(every, len(slots.accounts), options.false_discovery_rate)
+    weighed = weigh_pairs(every, len(slots.accounts), options.false_discovery_rate)
+    tell("groups")
+    return with_group_ties(weighed)
 
 
 def _control(slots: SlotSet, strata: list[TimeStrata], options: CellOptions, tell: Progress) -> Control:
@@ -99,7 +102,7 @@ def _control(slots: SlotSet, strata: list[TimeStrata], options: CellOptions, tel
         by_kind=tuple(shuffle_accounts(one, when, rng) for one, when in zip(slots, strata, strict=True)),
     )
     told = _significant(shuffled, strata, options, _silent)
-    cells = find_cells(told, gather_evidence(told), len(slots.accounts), options)
+    cells = find_cells(told, gather_evidence(told), options)
     return Control(
         likely_pairs=sum(len(test.pairs) for test in told.tests), significant_pairs=len(told), cells=len(cells)
     )

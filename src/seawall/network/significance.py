@@ -26,7 +26,7 @@ from seawall.network.pair_test import LEAST_ITEMS, PairTest, log_tails
 from seawall.network.pooled import PooledTest
 from seawall.network.slots import Ints
 
-__all__ = ["SignificantPairs", "adjust", "significant_pairs"]
+__all__ = ["SignificantPairs", "WeighedPairs", "adjust", "weigh_again", "weigh_pairs"]
 
 _MOST_ROUNDS: Final = 8
 
@@ -37,7 +37,9 @@ class SignificantPairs:
 
     `log_p` is combined over tests, `log_q` the smallest false-discovery rate at which the pair counts (both natural
     logarithms); `best` is the test with the smallest p-value, `expected` what the pair expects there, all corrections
-    made; `by_test` the place of each pair among a test's pairs, −1 where it is not there.
+    made; `by_test` the place of each pair among a test's pairs, −1 where it is not there. `line` is the logarithm of
+    the p-value that the pair had to stay under; `by_group` says whether it counts among the pairs of one group only
+    (`group_test.py`), not among all.
     """
 
     pairs: Pairs
@@ -48,6 +50,8 @@ class SignificantPairs:
     co_slots: Ints
     items: Ints
     by_test: NDArray[np.int64]
+    line: Floats
+    by_group: NDArray[np.bool_]
     tests: tuple[PairTest | PooledTest, ...]
 
     def __len__(self) -> int:
@@ -83,8 +87,38 @@ def adjust(log_p: Floats, hypotheses: float) -> Floats:
     return np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 0.0)
 
 
-def significant_pairs(tests: Sequence[PairTest | PooledTest], account_count: int, rate: float) -> SignificantPairs:
-    """Return the pairs that are significant over all tests at a false-discovery rate."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedPairs:
+    """All pairs that may be significant, with p-values; `ratios` are those by which expectations grew, by source."""
+
+    pairs: SignificantPairs
+    ratios: tuple[Floats, ...]
+    account_count: int
+    rate: float
+
+    @property
+    def is_significant(self) -> NDArray[np.bool_]:
+        """Return which pairs are significant among all."""
+        which: NDArray[np.bool_] = self.pairs.log_q <= math.log(self.rate)
+        return which
+
+    @property
+    def line(self) -> float:
+        """Return ln of the p-value that a pair has to stay under among all."""
+        hypotheses = max(1.0, self.account_count * (self.account_count - 1) / 2)
+        return math.log(self.rate * max(1, int(self.is_significant.sum())) / hypotheses)
+
+    def taken(self, which: NDArray[np.bool_]) -> SignificantPairs:
+        """Return these pairs."""
+        pairs = self.pairs
+        columns = ("pairs", "log_p", "log_q", "best", "expected", "co_slots", "items", "line", "by_group")
+        return replace(
+            pairs, by_test=pairs.by_test[:, which], **{name: getattr(pairs, name)[which] for name in columns}
+        )
+
+
+def weigh_pairs(tests: Sequence[PairTest | PooledTest], account_count: int, rate: float) -> WeighedPairs:
+    """Return the pairs of all tests, weighed at a false-discovery rate."""
     hypotheses = max(1.0, account_count * (account_count - 1) / 2)
     sources = _sources(tests)
     ratios = {id(source): np.ones(account_count) for source in sources}
@@ -97,7 +131,17 @@ def significant_pairs(tests: Sequence[PairTest | PooledTest], account_count: int
         told = _combine(tests, ratios, hypotheses)
         if int((told.log_q <= math.log(rate)).sum()) == len(kept):
             break
-    return _taken(told, told.log_q <= math.log(rate))
+    return WeighedPairs(
+        pairs=told, ratios=tuple(ratios[id(source)] for source in sources), account_count=account_count, rate=rate
+    )
+
+
+def weigh_again(weighed: WeighedPairs, ratios: Sequence[Floats]) -> WeighedPairs:
+    """Return the same pairs, weighed with other ratios of company, one for each source."""
+    told, count = weighed.pairs, weighed.account_count
+    by_source = {id(source): ratio for source, ratio in zip(told.sources, ratios, strict=True)}
+    pairs = _combine(told.tests, by_source, max(1.0, count * (count - 1) / 2))
+    return replace(weighed, pairs=pairs, ratios=tuple(ratios))
 
 
 def _sources(tests: Sequence[PairTest | PooledTest]) -> tuple[PairTest, ...]:
@@ -136,9 +180,5 @@ def _combine(
     return SignificantPairs(
         pairs=pairs, log_p=log_p, log_q=log_q, best=best, expected=facts[0], co_slots=facts[1].astype(np.int64),
         items=facts[2].astype(np.int64), by_test=by_test, tests=tuple(tests),
+        line=np.zeros(len(pairs)), by_group=np.zeros(len(pairs), np.bool_),
     )  # fmt: skip
-
-
-def _taken(told: SignificantPairs, which: NDArray[np.bool_]) -> SignificantPairs:
-    columns = ("pairs", "log_p", "log_q", "best", "expected", "co_slots", "items")
-    return replace(told, by_test=told.by_test[:, which], **{name: getattr(told, name)[which] for name in columns})

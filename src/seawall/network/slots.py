@@ -151,7 +151,7 @@ def _of_kind(
     taken = items
     if rows is not None:
         taken, account, time = items.take(pa.array(rows)), account[rows], time[rows]
-    keys, item, _ = _numbered(taken)
+    keys, item = _numbered(taken)
     starts = np.zeros(len(keys) + 1, np.int64)
     np.cumsum(np.bincount(item, minlength=len(keys)), out=starts[1:])
     order = np.argsort(time, kind="stable")
@@ -171,8 +171,8 @@ def _of_kind(
     )
 
 
-def _numbered(column: Any) -> tuple[NDArray[np.uint64], NDArray[np.int32], Ints]:
-    """Return the keys of the distinct values, ascending, each row's number among them, and a row of each."""
+def _numbered(column: Any) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Return the keys of the distinct values, ascending, and each row's number among them."""
     keys = column_keys(column)
     order = np.argsort(keys)
     ordered = keys[order]
@@ -180,15 +180,21 @@ def _numbered(column: Any) -> tuple[NDArray[np.uint64], NDArray[np.int32], Ints]
     is_first[1:] = ordered[1:] != ordered[:-1]
     number = np.empty(len(keys), np.int32)
     number[order] = np.cumsum(is_first, dtype=np.int32) - 1
-    return ordered[is_first], number, order[is_first]
+    return ordered[is_first], number
 
 
 def _numbered_by_name(column: Any) -> tuple[pa.Array, NDArray[np.int32]]:
     """Return the distinct values in order of name, and each row's number among them."""
-    _, number, row = _numbered(column)
-    values = column.take(pa.array(row))
-    values = (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).cast(pa.string())
+    if isinstance(column, pa.ChunkedArray):
+        column = column.unify_dictionaries().combine_chunks()
+    if isinstance(column, pa.ChunkedArray):  # nothing at all
+        column = pa.array([], pa.string())
+    encoded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    number = encoded.indices.to_numpy(zero_copy_only=False)
+    values = encoded.dictionary.cast(pa.string())
+    used = np.bincount(number, minlength=len(values)) > 0
     order = pc.sort_indices(values).to_numpy()
-    rank = np.empty(len(values), np.int32)
-    rank[order] = np.arange(len(values), dtype=np.int32)
+    order = order[used[order]]
+    rank = np.zeros(len(values), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
     return values.take(pa.array(order)), rank[number]

@@ -27,6 +27,14 @@ __all__ = ["ACCOUNTS", "CELLS", "PAIRS", "account_table", "cell_of_accounts", "c
 _ROLE: Final = pa.struct(
     [("role", pa.string()), ("measure", pa.string()), ("value", pa.float64()), ("sentence", pa.string())]
 )
+_ALTERNATIVE: Final = pa.struct(
+    [
+        ("name", pa.string()),
+        ("sentence", pa.string()),
+        ("features", pa.list_(pa.string())),
+        ("against", pa.list_(pa.string())),
+    ]
+)
 
 PAIRS: Final = pa.schema(
     [
@@ -60,7 +68,7 @@ CELLS: Final = pa.schema(
         ("begins", TIME),
         ("ends", TIME),
         ("median_lag_seconds", pa.float64()),
-        ("alternatives", pa.list_(pa.struct([("name", pa.string()), ("sentence", pa.string())]))),
+        ("alternatives", pa.list_(_ALTERNATIVE)),
         ("targets", pa.list_(pa.string())),
     ]
 )
@@ -180,7 +188,7 @@ def _cell_row(search: CellSearch, cell: Cell) -> dict[str, Any]:
         "begins": int(time.min()),
         "ends": int((time + lag).max()),
         "median_lag_seconds": float(np.median(lag)) / 1e6,
-        "alternatives": [{"name": one.name, "sentence": one.sentence} for one in alternatives_of(search, cell)],
+        "alternatives": [asdict(one) for one in alternatives_of(search, cell)],
         "targets": [one.item for one in targets_of(search, cell)],
     }
 

@@ -7,7 +7,7 @@ oracle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -18,18 +18,19 @@ from numpy.typing import NDArray
 
 from seawall.signals.signal_type import SignalColumn
 from seawall.signals.slices import Slices, string_buffers
-from seawall.signals.url_canonical import is_plain_host
+from seawall.signals.url_canonical import canonical_url, is_plain_host
 from seawall.signals.url_finding import find_url_spans
 from seawall.signals.url_levels import MARKS, MAX_DEPTH, UrlLevel, host_levels, url_levels
 from seawall.signals.url_rules import url_rules
 
-__all__ = ["url_column"]
+__all__ = ["canonical_addresses", "url_column"]
 
 _Integers = NDArray[np.int64]
 _SHORTEST: Final = len("http://a.bc")
 _PACKED: Final = 8
 _KEPT: Final = 1 << 17
 _AMP: Final = b"/amp"
+_FEW: Final = 64  # addresses: less work one by one than the calls for many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,38 @@ def url_column(texts: Any, expansions: Mapping[str, str]) -> SignalColumn:
         ).astype(np.int32),
         marks=(*np.array(MARKS, dtype=np.object_)[marks].tolist(), *rest.marks),
     )
+
+
+def canonical_addresses(texts: Any) -> tuple[_Integers, Slices]:
+    """Return the row and the canonical form of each address in a column of texts, without what else it carries."""
+    data, offsets = string_buffers(texts)
+    plain, others = _scan(data, offsets)
+    if len(plain.rows) > _FEW or len(others) > _FEW:
+        found = url_column(texts, {})
+        own = np.fromiter((mark is None for mark in found.marks or ()), np.bool_, len(found.marks or ()))
+        starts, ends = found.values.starts[own], found.values.ends[own]
+        return np.asarray(found.rows)[own], Slices(data=found.values.data, starts=starts, ends=ends)
+    rows, values = list[int](), list[str]()
+    for row, written in _written_few(texts, plain, others):
+        canonical = _kept_canonical(written)
+        if canonical is not None:
+            rows.append(row)
+            values.append(canonical)
+    return np.array(rows, np.int64), Slices.of(values)
+
+
+def _written_few(texts: Any, plain: _Plain, others: _Integers) -> Iterator[tuple[int, str]]:
+    for row, begin, end in zip(plain.rows.tolist(), plain.begins.tolist(), plain.ends.tolist(), strict=True):
+        yield row, plain.data[begin:end].tobytes().decode("ascii")
+    for row in others.tolist():
+        text = texts[row].as_py() or ""
+        for start, end in find_url_spans(text):
+            yield row, text[start:end]
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_canonical(written: str) -> str | None:
+    return canonical_url(written)
 
 
 def _scan(data: NDArray[np.uint8], offsets: _Integers) -> tuple[_Plain, _Integers]:

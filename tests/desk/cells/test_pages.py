@@ -72,12 +72,26 @@ def test_a_cell_without_places_stands_by_its_tables(worker, stored):
     assert "did not lay the network out" in page
 
 
-def test_a_lawful_alternative_stands_first_and_no_case_is_offered(worker, stored):
+def test_a_lawful_alternative_stands_first_and_a_case_asks_whether_it_was_weighed(worker, put_in, stored):
+    put_in(accounts=[{"account_id": "lamp-2", "handle": "lampkeeper"}])
     cell = stored(lawful=LAWFUL, lawful_checked=True)
-    page = worker.get(f"/cells/{cell.pk}/").content.decode()
-    assert "40% of the things say that they are advertising or a campaign." in page
-    assert "Open a case" not in page
-    assert worker.post(f"/cells/{cell.pk}/members/2/case/").status_code == 409
+    form = f"/cells/{cell.pk}/members/2/case/"
+    for address in (f"/cells/{cell.pk}/", form):
+        page = worker.get(address).content.decode()
+        assert "40% of the texts and hashtags say that they are advertising or a campaign" in page
+        assert "Against it: 10% of the moments lead to closed places" in page
+    assert worker.post(form, {"reason": "its posts name the quay"}).status_code == 422
+    assert not Case.objects.exists()
+    worker.post(form, {"reason": "its posts name the quay", "weighed": "on"})
+    assert Case.objects.get().account_id == "lamp-2"
+
+
+def test_a_case_on_a_member_of_an_unexplained_cell_asks_for_a_reason_alone(worker, stored):
+    form = f"/cells/{stored(lawful_checked=True).pk}/members/2/case/"
+    assert 'name="weighed"' not in worker.get(form).content.decode()
+    assert worker.post(form, {"reason": " "}).status_code == 422
+    assert "lamp-2" not in worker.get(form).content.decode()
+    assert worker.post(form, {"reason": "its posts"}).status_code == 409  # the corpus holds nothing of it
     assert not Case.objects.exists()
 
 
@@ -123,7 +137,7 @@ def test_what_names_a_member_is_withheld(worker, stored):
 
 def test_a_case_opens_on_one_member_and_the_page_stays_with_pseudonyms(worker, put_in, drawn):
     put_in(accounts=[{"account_id": "lamp-2", "handle": "lampkeeper"}])
-    answer = worker.post(f"/cells/{drawn.pk}/members/2/case/", follow=True)
+    answer = worker.post(f"/cells/{drawn.pk}/members/2/case/", {"reason": "its posts"}, follow=True)
     assert answer.redirect_chain == [(f"/cells/{drawn.pk}/", 302)]
     assert "lampkeeper" not in answer.content.decode()
     assert Case.objects.get().account_id == "lamp-2"

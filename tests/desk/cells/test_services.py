@@ -16,7 +16,7 @@ from seawall.desk.cells import services
 from seawall.desk.cells.breaches import breached_members
 from seawall.desk.cells.errors import CellCaseError, CellReasonError, CellRoleError, NamesWithheldError
 from seawall.desk.cells.history import with_history
-from seawall.desk.cells.models import Cell, CellReveal, CellRun, CellTie
+from seawall.desk.cells.models import Cell, CellCase, CellReveal, CellRun, CellTie
 from seawall.desk.cells.services.revealing import standing_reveal
 from seawall.desk.observations.models import Consultation
 from seawall.desk.people.roles import Role
@@ -24,11 +24,14 @@ from seawall.desk.people.roles import Role
 from .conftest import cell_record, sample_record, search_record
 
 pytestmark = pytest.mark.django_db
+WHY = "its own posts name the quay"
 LAWFUL = (
     {
         "name": "disclosed_campaign",
-        "sentence": "40% of the things say that they are advertising or a campaign.",
+        "sentence": "40% of the texts and hashtags say that they are advertising or a campaign: a campaign that hides "
+        "nothing does this.",
         "features": ["disclosed_share"],
+        "against": ["Against it: 10% of the moments lead to closed places, forms or wallets."],
     },
 )
 
@@ -190,7 +193,7 @@ def test_a_conflict_that_is_declared_later_takes_the_names_away(stored, in_breac
 def test_a_case_is_opened_on_one_member_alone_and_looks_at_its_own_posts(stored, put_in, analyst):
     put_in(accounts=[{"account_id": "lamp-2", "handle": "lampkeeper", "observed_at": utc_now()}])
     cell = stored()
-    case = services.open_member_case(cell.members.get(number=2), acting=analyst)
+    case = services.open_member_case(cell.members.get(number=2), reason=WHY, acting=analyst)
     assert (case.account_id, case.handle) == ("lamp-2", "lampkeeper")
     assert case.purpose == CasePurpose.COORDINATED
     assert case.priority == Priority.LATER
@@ -204,22 +207,44 @@ def test_a_case_is_opened_on_one_member_alone_and_looks_at_its_own_posts(stored,
 def test_asked_twice_it_is_the_same_case(stored, put_in, analyst):
     put_in(accounts=[{"account_id": "lamp-2", "observed_at": utc_now()}])
     member = stored().members.get(number=2)
-    assert services.open_member_case(member, acting=analyst) == services.open_member_case(member, acting=analyst)
+    first, second = (services.open_member_case(member, reason=WHY, acting=analyst) for _ in range(2))
+    assert first == second
     assert member.cell.members.count() == 5
 
 
-def test_a_cell_with_a_lawful_alternative_opens_no_case(stored, put_in, analyst):
+def test_where_a_lawful_alternative_is_named_it_is_weighed_before_a_case_opens(stored, put_in, analyst):
     put_in(accounts=[{"account_id": "lamp-2", "observed_at": utc_now()}])
-    cell = stored(lawful=LAWFUL, lawful_checked=True)
+    member = stored(lawful=LAWFUL, lawful_checked=True).members.get(number=2)
     with pytest.raises(CellCaseError) as told:
-        services.open_member_case(cell.members.get(number=2), acting=analyst)
-    assert told.value.why == "lawful"
+        services.open_member_case(member, reason=WHY, acting=analyst)
+    assert told.value.why == "not_weighed"
     assert not Case.objects.exists()
+    case = services.open_member_case(member, reason=WHY, weighed=True, acting=analyst)
+    opened = CellCase.objects.get()
+    assert (opened.case, opened.opened_by, opened.reason, opened.weighed) == (case, analyst, WHY, True)
+    assert opened.alternatives == ["disclosed_campaign"]
+    to_reviewers = [one["detail"] for one in case.findings.get().evidence if one["feature"] == "disclosed_campaign"]
+    assert to_reviewers == [LAWFUL[0]["sentence"], *LAWFUL[0]["against"]]
+
+
+def test_a_case_on_a_member_needs_a_reason(stored, put_in, analyst):
+    put_in(accounts=[{"account_id": "lamp-2", "observed_at": utc_now()}])
+    with pytest.raises(CellReasonError):
+        services.open_member_case(stored().members.get(number=2), reason=" ", acting=analyst)
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"reason": ""}, {"alternative_named": True, "weighed": False}])
+def test_the_database_refuses_a_case_without_reason_or_weighing(stored, put_in, analyst, changes):
+    put_in(accounts=[{"account_id": "lamp-2", "observed_at": utc_now()}])
+    services.open_member_case(stored().members.get(number=2), reason=WHY, acting=analyst)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CellCase.objects.update(**changes)
 
 
 def test_an_account_that_the_corpus_lost_opens_no_case(stored, analyst):
     with pytest.raises(CellCaseError) as told:
-        services.open_member_case(stored().members.get(number=2), acting=analyst)
+        services.open_member_case(stored().members.get(number=2), reason=WHY, acting=analyst)
     assert told.value.why == "gone"
 
 

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 
 from seawall.clock import utc_now
+from seawall.desk.closings.selectors import signed_closings
 from seawall.desk.closings.services import withdraw_closing
 from seawall.desk.hma.errors import TokenStateError
 from seawall.desk.hma.services import TokenDraft, make_token
+from seawall.desk.linking.corpus_accounts import posts_of
+from seawall.desk.linking.kept_models import current_model
+from seawall.desk.linking.live_bank import live_bank
 from seawall.desk.linking.models import Link
 from seawall.desk.people.roles import Role
+from seawall.identity.account_tables import check_accounts, check_posts
+from seawall.identity.closed_bank import ClosedBank
+from seawall.identity.linking import rank_account
+from seawall.identity.portrait_making import make_portraits
 
-from .conftest import BIO, INVITE, closed_row, stranger_rows
+from .conftest import BIO, CLOSED, INVITE, closed_row, stranger_rows
 
 pytestmark = pytest.mark.django_db
 
+WORDS = "the beam turns over the grey water and every keeper counts the ships that pass"
 ACCOUNT = {
     "platform": "harbourfeed",
     "id": "9001",
@@ -81,6 +92,79 @@ def test_the_answer_is_the_link_of_the_desk(link, ask):
     assert [row["sentence"] for row in answer["candidates"][0]["evidence"]] == [
         row["sentence"] for row in link.evidence if abs(row["bits"]) >= 0.05
     ]
+
+
+def test_the_answer_is_what_the_engine_says_to_the_last_digit(keeper, put_in, ask):
+    put_in(
+        posts=[
+            {"account_id": keeper.account_id, "post_id": str(n), "text": f"{WORDS} {n}", "posted_at": CLOSED}
+            for n in range(8)
+        ]
+    )
+    now = utc_now()
+    times = [f"2026-03-0{n}T1{n}:00:00.123456Z" for n in range(2, 9)]
+    sent = [{"time": time, "text": f"{WORDS} {n}", "kind": "post"} for n, time in enumerate(times)]
+    status, answer = ask(posts=sent)
+    key = "harbourfeed:9001"
+    profile = {name: [ACCOUNT[name]] for name in ("platform", "handle", "name", "bio", "url")}
+    opened = pa.array([datetime.fromisoformat(ACCOUNT["created"])])
+    accounts = check_accounts(pa.table({"account": [key], **profile, "created": opened}), now=now).table
+    posts = pa.table(
+        {
+            "account": [key] * 7,
+            "time": pa.array([datetime.fromisoformat(time) for time in times]),
+            "text": [post["text"] for post in sent],
+            "kind": ["post"] * 7,
+        }
+    )
+    closed = signed_closings(now=now)
+    bank = ClosedBank(make_portraits(closed, posts_of(closed["account"].to_pylist(), now=now)))
+    portrait = make_portraits(accounts, check_posts(posts, now=now))[0]
+    told = [one for one in rank_account(portrait, bank, current_model()[1], now).compared if one.link_class is not None]
+    assert (status, answer["posts"]) == (200, 7)
+    assert {"reposts", "bio"} <= {row["feature"] for row in answer["candidates"][0]["evidence"]}
+    assert [
+        (one["closed"], one["probability"], one["low"], [(row["bits"], row["sentence"]) for row in one["evidence"]])
+        for one in answer["candidates"]
+    ] == [
+        (
+            one.closed,
+            round(one.weighed.probability, 6),
+            round(one.weighed.low, 6),
+            [(each.weight, each.detail) for each in one.weighed.evidence],
+        )
+        for one in told
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_bank_is_loaded_who_asks_is_told_when_to_come_back(keeper, secret, monkeypatch, caplog):
+    monkeypatch.setattr(live_bank(), "_quick", 5)
+
+    def ask() -> Any:
+        return Client().post(
+            "/api/successors/", {"account": ACCOUNT}, "application/json", HTTP_AUTHORIZATION=f"Bearer {secret}"
+        )
+
+    answer = ask()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "being loaded" in json.loads(answer.content)["message"]
+    assert caplog.text == ""
+    live_bank()._behind.join()
+    assert [one["closed"] for one in json.loads(ask().content)["candidates"]] == [keeper.key]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accounts_that_are_still_being_taken_in_are_told(keeper, sign, ask, monkeypatch):
+    ask()
+    monkeypatch.setattr(live_bank(), "_quick", 5)
+    sign(*(closed_row(f"other_{number}", account=f"late-{number}") for number in range(6)))
+    status, answer = ask()
+    live_bank()._behind.join()
+    assert (status, answer["closed_accounts"]) == (200, 31)
+    assert [note for note in answer["notes"] if note.startswith("closed accounts: 6 were signed just now")]
+    assert ask()[1]["closed_accounts"] == 37
+    assert ask()[1]["notes"] == []
 
 
 def test_what_is_signed_counts_with_the_next_question_and_what_is_withdrawn_no_more(sign, ask, analyst):

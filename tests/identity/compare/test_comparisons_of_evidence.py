@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from seawall.identity import SUPPORTING, Family
 from seawall.identity.compare import COMPARISONS, Comparison
+from seawall.identity.compare.overlap import shared_keys
 from seawall.identity.portrait import AccountKind, Key, KeyKind, Portrait
 from seawall.identity.traits.key_hash import keys_of
 
@@ -120,3 +121,10 @@ def test_sentences_know_how_many_accounts_there_are() -> None:
         outcome = COMPARISONS[name].compare(example.new, example.closed, Evenly(100_000, 1))
         assert outcome
         assert "No other of the 100,000 accounts known" in outcome.sentence
+
+
+@settings(deadline=None)  # the first call compiles
+@given(st.sets(st.integers(0, 2**64 - 1)), st.sets(st.integers(0, 2**64 - 1)), st.sets(st.integers(0, 2**64 - 1)))
+def test_shared_keys_are_those_of_both_sets(mine: set[int], theirs: set[int], both: set[int]) -> None:
+    left, right = (np.array(sorted(one | both), np.uint64) for one in (mine, theirs))
+    assert shared_keys(left, right).tolist() == sorted((mine | both) & (theirs | both))

@@ -20,7 +20,7 @@ class CellError(SeawallError):
 
 
 class CellCaseError(CellError):
-    """No case is opened on this. (`why`: lawful, gone)"""
+    """No case is opened on this. (`why`: not_weighed, gone)"""
 
 
 class CellReasonError(CellError):

@@ -1,7 +1,8 @@
 """How is a member put before reviewers? A finding about the account's profile that raises a look at its own posts.
 
 The finding names the cell by its number alone, and nobody else of it. It is only ever "worth a look": co-ordination is
-no breach, and a case on it is decided by what the account itself posts.
+no breach, and a case on it is decided by what the account itself posts. Lawful alternatives that are named for the cell
+go with it, and what speaks against them.
 """
 
 from __future__ import annotations
@@ -87,6 +88,11 @@ def _evidence(member: CellMember) -> tuple[Evidence, ...]:
             Evidence(feature=role["role"], weight=0.0, detail=role["sentence"])
             for role in member.roles
             if role.get("sentence")
+        ),
+        *(
+            Evidence(feature=one["name"], weight=0.0, detail=detail)
+            for one in cell.lawful_alternatives
+            for detail in (one["sentence"], *one.get("against", ()))
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["FilterForm", "MemberForm", "RevealForm", "TieForm"]
+__all__ = ["CaseForm", "FilterForm", "MemberForm", "RevealForm", "TieForm"]
 
 
 class FilterForm(forms.Form):
@@ -52,6 +52,29 @@ class TieForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         return {"member": given.get("member"), "weakest_first": bool(given.get("weakest_first"))}
+
+
+class CaseForm(forms.Form):
+    """Why should this member's own posts be looked at, and was what is lawful weighed?"""
+
+    reason = forms.CharField(
+        label=_("Why should its own posts be looked at?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("It stays in the ledger. To act together is no breach; say what you expect to find in the posts."),
+    )
+    weighed = forms.BooleanField(
+        label=_("I have weighed the lawful explanations named above, and what speaks against them."),
+        required=False,
+    )
+
+    def __init__(self, *given: Any, to_weigh: bool, **named: Any) -> None:
+        """`to_weigh`: a lawful alternative is named, so weighing it is asked for."""
+        super().__init__(*given, **named)
+        if to_weigh:
+            self.fields["weighed"].required = True
+        else:
+            del self.fields["weighed"]
 
 
 class RevealForm(forms.Form):

@@ -17,7 +17,6 @@ from seawall.desk.cells.records import CellRecord, MemberRecord, SearchRecord, T
 from seawall.desk.cells.samples import samples_of
 from seawall.network import Cell, CellSearch, account_table, cell_table, pair_table
 from seawall.network.cells import tie_weights
-from seawall.network.lawful import alternatives_of
 from seawall.network.layout import lay_out
 from seawall.network.roles import RoleClaim, roles_of, targets_of
 
@@ -76,7 +75,7 @@ def _cells(search: CellSearch, reach: Reaching) -> Iterator[CellRecord]:
             members=tuple(_member(one, roles, places) for one in members),
             ties=tuple(_tie(one, place) for one in pairs[cell.number]),
             samples=samples_of(search, cell, place),
-            lawful=tuple(_as_dict(one) for one in alternatives_of(search, cell)),
+            lawful=tuple(row["alternatives"]),
             lawful_checked=True,
             targets=tuple(_as_dict(one) for one in targets_of(search, cell)[:_TARGETS]),
             reach=reach(list(place)),

@@ -41,7 +41,7 @@ def examine(settings: Settings, *, now: datetime, quick: bool = False) -> Iterat
 def _examine_database(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
     from django.db import DatabaseError
 
-    from seawall.desk.doctor import database, other_systems, running
+    from seawall.desk.doctor import closed_bank, database, other_systems, running
 
     found = tuple(database.check_migrations(settings))
     yield from found
@@ -54,5 +54,6 @@ def _examine_database(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
         yield from running.check_chores(settings)
         yield from running.check_clock(settings, now)
         yield from other_systems.check_other_systems(settings, now)
+        yield from closed_bank.check_closed_bank(settings)
     except DatabaseError as error:
         yield problem("database", f"A table can't be read: {error}", database.RESTORE)

@@ -23,12 +23,14 @@ from seawall.desk.hma.models import Scope
 from seawall.desk.hma.tokens import admit
 from seawall.desk.linking.api_body import read_body
 from seawall.desk.linking.api_candidates import candidates_of
-from seawall.desk.linking.errors import CandidateRequestError
+from seawall.desk.linking.errors import CandidateRequestError, ClosedBankLoadingError
+from seawall.desk.statuses import sentence_of, status_of
 from seawall.errors import SeawallError
 
 __all__ = ["MOST_OCTETS", "successors"]
 
 MOST_OCTETS: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+_RETRY_AFTER_SECONDS: Final = 10
 _logger = logging.getLogger(__name__)
 
 
@@ -38,6 +40,8 @@ def successors(request: HttpRequest) -> HttpResponse:
     """Answer which closed accounts a new one may continue."""
     try:
         return json_answer(_answered(request), status=200)
+    except ClosedBankLoadingError as error:  # nothing is wrong, so nothing is logged
+        return _come_again(error)
     except SeawallError as error:
         return refusal(error)
     except RequestDataTooBig:
@@ -47,6 +51,13 @@ def successors(request: HttpRequest) -> HttpResponse:
     except Exception:  # the edge of the process: whoever asks reads JSON, the log has the rest
         _logger.exception("a call of another system failed")
         return refusal(HmaFaultError())
+
+
+def _come_again(error: ClosedBankLoadingError) -> HttpResponse:
+    response = json_answer({"message": sentence_of(error)}, status=status_of(error))
+    response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django calls any 503 an error
+    return response
 
 
 def _answered(request: HttpRequest) -> dict[str, Any]:

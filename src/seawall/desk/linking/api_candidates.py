@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from seawall.desk.closings.models import ClosedAccount, ClosingState
+from seawall.desk.closings.selectors import signed_numbers
 from seawall.desk.linking.api_body import Asked
 from seawall.desk.linking.kept_models import current_model
 from seawall.desk.linking.live_bank import live_bank
@@ -27,12 +27,14 @@ def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
     """
     row, model = current_model()
     portrait = make_portraits(asked.accounts, asked.posts if asked.posts.num_rows else None)[0]
-    with live_bank().current(now=now) as bank:
+    held = live_bank()
+    with held.current(now=now) as bank:
+        coming = held.coming_count
         size = bank.account_count()
         stands = bank.ordinal_of(asked.key) is not None
         ranking = rank_account(portrait, bank, model, now)
     shown = [one for one in ranking.compared if one.link_class is not None][: asked.limit]
-    numbers = _numbers(shown)
+    numbers = signed_numbers(one.closed for one in shown)  # one that is withdrawn this very moment has none
     return {
         "account": asked.key,
         "stands_in_bank": stands,
@@ -45,17 +47,14 @@ def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
             for rank, one in enumerate(shown, start=1)
             if one.closed in numbers
         ],
-        "notes": list(asked.notes),
+        "notes": [*asked.notes, *_still_coming(coming)],
     }
 
 
-def _numbers(shown: list[Compared]) -> dict[str, int]:
-    """Return the numbers of the closed accounts at the desk, by name; one withdrawn this very moment has none."""
-    if not shown:
-        return {}
-    ids = [one.closed.partition(":")[2] for one in shown]
-    rows = ClosedAccount.objects.filter(account_id__in=ids, state=ClosingState.SIGNED)
-    return {f"{platform}:{name}": pk for pk, platform, name in rows.values_list("pk", "platform", "account_id")}
+def _still_coming(count: int) -> list[str]:
+    if not count:
+        return []
+    return [f"closed accounts: {count:,} were signed just now and are still being taken in; they are not compared yet"]
 
 
 def _candidate(one: Compared, rank: int, number: int) -> dict[str, Any]:

@@ -6,12 +6,14 @@ a profile, is an account as well. Rows are checked as `seawall link` checks them
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from seawall.bulk import load_query
 from seawall.desk.observations.corpus_view import CorpusView, read_corpus
@@ -19,19 +21,24 @@ from seawall.identity.account_tables import ACCOUNTS, POSTS, CheckedAccounts, ch
 from seawall.identity.portrait_making import MOST_POSTS
 
 __all__ = [
+    "AccountPart",
     "Due",
     "Observed",
     "accounts_due",
     "accounts_held",
     "batches_held",
-    "corpus_mark",
     "corpus_version",
     "newest_observation",
+    "parts_with_posts",
+    "post_marks",
     "posts_of",
     "profiles_of",
 ]
 
 _PACKAGE: Final = "seawall.desk.linking"
+_PART: Final = 16_384
+_PART_POSTS: Final = 250_000
+"""What is read at one time: so many accounts, or about so many posts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,15 @@ class Due:
     batches: tuple[str, ...] = ()
     since: datetime | None = None
     everything: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPart:
+    """Some accounts of a list, from `first` to before `last`, and their posts; `owner` is the place within the part."""
+
+    first: int
+    last: int
+    posts: pa.Table
 
 
 def corpus_version() -> int:
@@ -95,21 +111,57 @@ def profiles_of(accounts: Sequence[str], *, now: datetime) -> CheckedAccounts:
 
 def posts_of(accounts: Sequence[str], *, now: datetime) -> pa.Table:
     """Return the newest posts of accounts, `MOST_POSTS` of each at most."""
-    parameters = {"accounts": list(accounts), "most": MOST_POSTS}
+    parameters = {"accounts": list(accounts), "ids": _ids_in(accounts), "most": MOST_POSTS}
     table = read_corpus(lambda view: _table(view, "posts_of_accounts", parameters))
     return check_posts(_of_schema(table, POSTS), now=now)
 
 
-def corpus_mark(accounts: Sequence[str]) -> tuple[int, str]:
-    """Return a mark of the posts that the corpus holds of accounts: another one where any came or went."""
-    row = read_corpus(lambda view: _table(view, "posts_held", {"accounts": list(accounts)})).to_pylist()[0]
-    return int(row["posts"]), str(row["mark"])
+def parts_with_posts(view: CorpusView, accounts: Sequence[str], *, now: datetime) -> Iterator[AccountPart]:
+    """Walk many accounts in their order, part by part, each with its newest posts; the corpus is read once."""
+    parameters = {"accounts": list(accounts), "most": MOST_POSTS}
+    reader = view.engine.read(load_query(_PACKAGE, "posts_by_owner"), parameters)
+    held, first = reader.schema.empty_table(), 0
+    for batch in reader:
+        if batch.num_rows:
+            held = pa.concat_tables([held, pa.Table.from_batches([batch])])
+            unfinished = int(batch["owner"][-1].as_py())
+            while unfinished > first and (unfinished - first >= _PART or held.num_rows >= _PART_POSTS):
+                part, held = _cut(held, first, min(unfinished, first + _PART), now)
+                yield part
+                first = part.last
+    while first < len(accounts):
+        part, held = _cut(held, first, min(len(accounts), first + _PART), now)
+        yield part
+        first = part.last
+
+
+def _cut(table: pa.Table, first: int, last: int, now: datetime) -> tuple[AccountPart, pa.Table]:
+    """Return the part of the accounts from `first` to before `last`, and the posts of those behind them."""
+    owners = table["owner"].to_numpy()
+    end = int(np.searchsorted(owners, last))
+    posts = check_posts(_of_schema(table.slice(0, end), POSTS), now=now)
+    owned = posts.append_column("owner", pa.array(owners[:end] - first, pa.int32()))
+    return AccountPart(first=first, last=last, posts=owned), table.slice(end)
+
+
+def post_marks(accounts: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a mark of the posts that the corpus holds of each account: another one where any came or went; 0: none."""
+    parameters = {"accounts": list(accounts), "ids": _ids_in(accounts)}
+    table = read_corpus(lambda view: _table(view, "posts_held", parameters))
+    marks = np.zeros(len(accounts), dtype=np.uint64)
+    marks[table["owner"].to_numpy()] = table["mark"].to_numpy()
+    return marks
 
 
 def newest_observation(account: str) -> Observed | None:
     """Return the newest profile of an account, else its newest post; None where the corpus holds nothing of it."""
     rows = read_corpus(lambda view: _table(view, "newest_profile", {"account": account})).to_pylist()
     return Observed(key=rows[0]["key"].hex(), kind=rows[0]["kind"]) if rows else None
+
+
+def _ids_in(accounts: Sequence[str]) -> list[str]:
+    """Return what may be the ids in names: what stands behind any of their colons, since a platform may have one."""
+    return list({name[at + 1 :] for name in accounts for at, letter in enumerate(name) if letter == ":"})
 
 
 def _table(view: CorpusView, query: str, parameters: Mapping[str, Any]) -> pa.Table:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from seawall.bulk import load_query
 from seawall.clock import utc_now
 from seawall.desk.audit.services import SYSTEM, record
 from seawall.desk.linking.errors import ModelNotKeptError
@@ -27,7 +28,7 @@ _KEPT: Final = 8
 
 def current_model() -> tuple[LinkModel, IdentityModel]:
     """Return the model in use, as row and ready to weigh; the shipped one comes in where there is none."""
-    row = LinkModel.objects.filter(is_active=True).defer("content").first()
+    row = _active()
     if row is None or row.origin == ModelOrigin.SHIPPED:
         shipped = _shipped()
         if row is None or row.sha256 != shipped.digest:
@@ -55,6 +56,24 @@ def keep_model(model: IdentityModel, **facts: object) -> LinkModel:
         made_at=utc_now(),
         **facts,
     )
+
+
+def _active() -> LinkModel | None:
+    """Return the row of the model in use. Raw SQL: asked before every comparison, and rows hardly ever change."""
+    with connection.cursor() as cursor:
+        cursor.execute(_active_query())
+        found = cursor.fetchone()
+    return _row(*found) if found else None
+
+
+@lru_cache(maxsize=1)
+def _active_query() -> str:
+    return load_query("seawall.desk.linking", "model_in_use")
+
+
+@lru_cache(maxsize=_KEPT)
+def _row(number: int, _sha256: str, _label: str, _origin: str) -> LinkModel:
+    return LinkModel.objects.defer("content").get(pk=number)
 
 
 @transaction.atomic

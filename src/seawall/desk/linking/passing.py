@@ -61,6 +61,7 @@ def run_pass(
     """
     held = bank or live_bank()
     held.renew()
+    held.keep()
     pass_ = _open_pass(acting=acting, everything=everything)
     model = read_kept(pass_.model)
     names = accounts_due(_due(pass_), after=pass_.cursor)

@@ -1,13 +1,15 @@
 """Is the bank of closed accounts loaded before the first platform asks, and as the corpus is? A thread sees to it.
 
 Only where somebody may ask: a desk without a token that compares keeps the memory. Changes of the bank itself each
-comparison takes in; the thread makes it anew where posts of closed accounts came or went (`LiveBank.renew`).
+comparison takes in; the thread makes accounts anew of which posts came or went (`LiveBank.renew`), and has the bank
+written to the disk where somebody left it (`LiveBank.keep`).
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Final
 
 from django.db import DatabaseError, connection
@@ -16,10 +18,10 @@ from seawall.clock import utc_now
 from seawall.desk.hma.models import ApiToken, Scope
 from seawall.desk.linking.api_body import read_body
 from seawall.desk.linking.api_candidates import candidates_of
-from seawall.desk.linking.live_bank import live_bank
+from seawall.desk.linking.live_bank import discard_outdated, live_bank
 from seawall.errors import SeawallError
 
-__all__ = ["keep_warm", "start_warming", "warm"]
+__all__ = ["keep_warm", "look_after", "start_warming", "warm"]
 
 _PAUSE_SECONDS: Final = 60.0
 _TRIES: Final = 120
@@ -44,25 +46,38 @@ def warm() -> bool:
         return False
     with live_bank().current(now=now, wait=True):
         pass
+    look_after()
     candidates_of(read_body(_MADE_UP, now=now), now=now)
     return True
 
 
 def keep_warm() -> None:
-    """Warm, then renew once a minute, as long as the process lives."""
+    """Warm, then look once a minute, as long as the process lives."""
     for _ in range(_TRIES):  # the tables may still be in the making when the process starts
-        try:
-            warm()
+        if _try(warm):
             break
-        except (DatabaseError, SeawallError):
-            time.sleep(_TRY_SECONDS)
-        finally:
-            connection.close()
+        time.sleep(_TRY_SECONDS)
     while True:
         time.sleep(_PAUSE_SECONDS)
-        try:
-            live_bank().renew()
-        except (DatabaseError, SeawallError):
-            continue
-        finally:
-            connection.close()
+        _try(look_after)
+
+
+def look_after() -> None:
+    """Have the bank as the corpus is, and the one on the disk as that; without a bank, let no old one be there."""
+    bank = live_bank()
+    if bank.is_loaded:
+        bank.renew()
+        bank.keep()
+    else:
+        discard_outdated()
+
+
+def _try(work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except (DatabaseError, SeawallError, OSError):
+        return False
+    else:
+        return True
+    finally:
+        connection.close()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from seawall.desk.cases.weight_words import weight_words
 from seawall.desk.linking.waterfall import IMITATOR, PRIOR, REST, SUM
+from seawall.desk.written_numbers import written
 from seawall.identity.compare import COMPARISONS
 from seawall.identity.families import Family
 
@@ -122,9 +123,9 @@ def rounded(number: float) -> str:
     ('1.2', '18', '110,000')
     """
     if number < 10:
-        return f"{number:.1f}"
+        return written(number, places=1)
     scale = 10 ** (len(str(int(number))) - 2)
-    return f"{round(number / scale) * scale:,}"
+    return written(round(number / scale) * scale)
 
 
 def depth_words(depth: int) -> str:

@@ -74,11 +74,8 @@ def _compared(mine: BioForms, theirs: BioForms, population: Population) -> tuple
     wanted = mine.distinct & theirs.distinct
     if not wanted:
         return _NOTHING
-    places = [place for place, key in enumerate(mine.phrases) if key in wanted]
-    rarest = max(
-        (_phrase_bits(phrase, population), -place, phrase)
-        for place, phrase in ((place, mine.phrase(place)) for place in places[:_MOST_WEIGHED])
-    )
+    shared = [(place, phrase) for place, phrase in enumerate(mine.phrases) if phrase in wanted]
+    rarest = max((_phrase_bits(phrase, population), -place, phrase) for place, phrase in shared[:_MOST_WEIGHED])
     bits, shown = rarest[0], quoted(_run_from(mine, -rarest[1], wanted), 90)
     if mine.words == theirs.words:
         return IDENTICAL, f"Both bios have the same wording: {shown}.", bits
@@ -100,7 +97,7 @@ def _phrase_bits(phrase: str, population: Population) -> float:
     return min(own, max(known, _RARE_BITS))
 
 
-def _run_from(bio: BioForms, place: int, wanted: frozenset[int]) -> str:
+def _run_from(bio: BioForms, place: int, wanted: frozenset[str]) -> str:
     """Return the whole run of words around a shared phrase."""
     first = last = place
     while first and bio.phrases[first - 1] in wanted:

@@ -31,8 +31,7 @@ class Certificate:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return whether both have a certificate or key in common; None where one has none."""
-        mine, theirs = new.of_kind(KeyKind.CERTIFICATE), closed.of_kind(KeyKind.CERTIFICATE)
-        if not len(mine) or not len(theirs):
+        if not len(mine := new.of_kind(KeyKind.CERTIFICATE)) or not len(theirs := closed.of_kind(KeyKind.CERTIFICATE)):
             return None
         shared = overlap(mine, theirs, KeyKind.CERTIFICATE, population)
         if not shared.count:

@@ -33,8 +33,9 @@ class ContactPoints:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the rarest contact point that both name; None where one side names none."""
-        mine, theirs = new.of_kind(KeyKind.CONTACT_POINT), closed.of_kind(KeyKind.CONTACT_POINT)
-        if not len(mine) or not len(theirs):
+        if not len(mine := new.of_kind(KeyKind.CONTACT_POINT)) or not len(
+            theirs := closed.of_kind(KeyKind.CONTACT_POINT)
+        ):
             return None
         shared = overlap(mine, theirs, KeyKind.CONTACT_POINT, population)
         if not shared.count:

@@ -33,8 +33,7 @@ class Contacts:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the contacts of both; None where one side names nobody."""
-        mine, theirs = new.of_kind(KeyKind.CONTACT), closed.of_kind(KeyKind.CONTACT)
-        if not len(mine) or not len(theirs):
+        if not len(mine := new.of_kind(KeyKind.CONTACT)) or not len(theirs := closed.of_kind(KeyKind.CONTACT)):
             return None
         each_other = tuple(key for key in (contact_key(new), contact_key(closed)) if key is not None)
         shared = overlap(mine, theirs, KeyKind.CONTACT, population, but=each_other)

@@ -8,9 +8,9 @@ stays under twice the rarest, and never says more than the bank can: log2 of its
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -107,11 +107,15 @@ def shared_keys(left: Keys, right: Keys) -> Keys:
     """Return the keys that stand in both; both are ascending, each key once."""
     if not len(left) or not len(right):
         return EMPTY_KEYS
-    if len(left) > len(right):
-        left, right = right, left
-    places = right.searchsorted(left)
-    found: Keys = left[right.take(places, mode="clip") == left]
+    found: Keys = _shared()(left, right)
     return found
+
+
+@cache
+def _shared() -> Callable[[Keys, Keys], Keys]:
+    from seawall.identity.compare.overlap_kernel import shared  # compiles: only when needed
+
+    return shared
 
 
 def share_none(new: Portrait, closed: Portrait, own: KeyKind, *others: KeyKind) -> bool:
@@ -119,8 +123,7 @@ def share_none(new: Portrait, closed: Portrait, own: KeyKind, *others: KeyKind) 
 
     A quick way past texts that have nothing in common: taking apart a closed account's text costs more than all keys.
     """
-    mine, theirs = new.of_kind(own), closed.of_kind(own)
-    if not len(mine) or not len(theirs) or len(shared_keys(mine, theirs)):
+    if not len(mine := new.of_kind(own)) or not len(theirs := closed.of_kind(own)) or len(shared_keys(mine, theirs)):
         return False
     return not any(len(shared_keys(new.of_kind(kind), closed.of_kind(kind))) for kind in others)
 

@@ -32,8 +32,8 @@ class PageStructure:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return what share of the pages' stretches both have; None where one has fewer than four."""
-        mine, theirs = new.of_kind(KeyKind.STRUCTURE), closed.of_kind(KeyKind.STRUCTURE)
-        if len(mine) < _FEWEST or len(theirs) < _FEWEST:
+        mine = new.of_kind(KeyKind.STRUCTURE)
+        if len(mine) < _FEWEST or len(theirs := closed.of_kind(KeyKind.STRUCTURE)) < _FEWEST:
             return None
         shared = overlap(mine, theirs, KeyKind.STRUCTURE, population)
         share = shared.count / max(len(mine), len(theirs))

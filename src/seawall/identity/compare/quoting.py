@@ -21,6 +21,8 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _shortened(cut: str, longest: int, *, is_whole: bool) -> str:
+    if cut.isprintable():  # no character is hidden, and of spaces there are plain ones only
+        return cut if len(cut) <= longest and is_whole else cut[: longest - 1] + "…"
     shown = "".join(" " if letter.isspace() else letter for letter in cut if _is_shown(letter))
     return shown if len(shown) <= longest and is_whole else shown[: longest - 1] + "…"
 

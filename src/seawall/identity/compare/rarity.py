@@ -6,12 +6,13 @@ it can be (`traits.commonness`).
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from seawall.identity.population import Population, rarity_bits
+from seawall.identity.population import Population
 from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.handle import HandleForms, spans_of, spelt
 from seawall.identity.traits.key_hash import key_of
@@ -52,12 +53,14 @@ def _weighed(population: Population, forms: HandleForms) -> Letters:
     letters = spelt(forms.words).copy()
     length = letters.shape[1]
     bits = letters[2].astype(np.float64) / UNIT
-    share, count = np.zeros(length), np.zeros(length)
+    share, count = [0.0] * length, [0] * length
     for at in range(length - _GRAM + 1):
         counted = _counted_bits(population, KeyKind.HANDLE_GRAM, forms.stem[at : at + _GRAM])
-        share[at : at + _GRAM] += np.inf if counted is None else counted / _GRAM
-        count[at : at + _GRAM] += 1
-    bits = np.minimum(bits, share / np.maximum(count, 1)) if length >= _GRAM else bits
+        told = math.inf if counted is None else counted / _GRAM
+        for place in range(at, at + _GRAM):
+            share[place] += told
+            count[place] += 1
+    bits = np.minimum(bits, np.array(share) / np.maximum(count, 1)) if length >= _GRAM else bits
     if len(forms.words) > 1:
         for word, start, end in spans_of(forms.words):
             own = float(bits[start:end].sum())
@@ -70,8 +73,8 @@ def _weighed(population: Population, forms: HandleForms) -> Letters:
 
 def _counted_bits(population: Population, kind: KeyKind, text: str) -> float | None:
     """Return the bits of a key that somebody beside the closed account holds; None where nobody does."""
-    key = _key(text)
-    return rarity_bits(population, kind, key) if population.holders(kind, key) > _ITSELF else None
+    holders = population.holders(kind, _key(text))
+    return math.log2((population.account_count() + 1) / (holders + 1)) if holders > _ITSELF else None
 
 
 @lru_cache(maxsize=1 << 16)

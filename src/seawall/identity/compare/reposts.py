@@ -38,8 +38,7 @@ class Reposts:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the posts and phrases that both have; None where one side has no post of five words."""
-        mine, theirs = new.of_kind(KeyKind.PHRASE), closed.of_kind(KeyKind.PHRASE)
-        if not len(mine) or not len(theirs):
+        if not len(mine := new.of_kind(KeyKind.PHRASE)) or not len(theirs := closed.of_kind(KeyKind.PHRASE)):
             return None
         posts = overlap(new.of_kind(KeyKind.POST), closed.of_kind(KeyKind.POST), KeyKind.POST, population)
         if posts.rare:

@@ -25,8 +25,7 @@ def compare_shared(
     kind: KeyKind, words: tuple[str, str, str], new: Portrait, closed: Portrait, population: Population
 ) -> Outcome | None:
     """Return what both accounts have in common of a kind; `words`: both, one of the kind, several."""
-    mine, theirs = new.of_kind(kind), closed.of_kind(kind)
-    if not len(mine) or not len(theirs):
+    if not len(mine := new.of_kind(kind)) or not len(theirs := closed.of_kind(kind)):
         return None
     shared = overlap(mine, theirs, kind, population)
     both, one, several = words

@@ -54,6 +54,8 @@ def announcing_rows(normal: NormalTexts) -> NDArray[np.int64]:
     """Return the rows in which any phrase of an announcement stands, ascending."""
     buffer: Any = normal.slices.data  # numpy arrays are buffers, which numpy's types don't say before Python 3.12
     found = _phrases().automaton.find_matches_as_indexes(buffer, overlapping=True)
+    if not found:
+        return np.zeros(0, np.int64)
     begins = np.array([start for _, start, _ in found], dtype=np.int64)
     return np.unique(np.searchsorted(normal.slices.starts, begins + 1, side="right") - 1)
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
-from seawall.identity.portrait import Key, Keys
-from seawall.identity.traits.key_hash import key_of
+from seawall.identity.portrait import Keys
+from seawall.identity.traits.key_hash import keys_of
 from seawall.signals import normalise
 
 __all__ = ["PHRASE_WORDS", "BioForms", "bio_forms", "bio_words", "phrases_of"]
@@ -26,16 +24,16 @@ _NO_WORDING: Final = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\S+@\S+\.\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BioForms:
-    """A bio's words in the normal form, in order, and each phrase's key: in order of its first word, and as a set."""
+    """A bio's words in the normal form, in order, and its phrases: in order of their first words, and as a set."""
 
     words: tuple[str, ...]
-    phrases: tuple[Key, ...]
-    distinct: frozenset[Key]
+    phrases: tuple[str, ...]
+    distinct: frozenset[str]
 
     @property
     def keys(self) -> Keys:
-        """Return the keys ascending, each once."""
-        return np.array(sorted(self.distinct), dtype=np.uint64)
+        """Return the keys of the phrases ascending, each once."""
+        return keys_of(self.distinct)
 
     def phrase(self, place: int, words: int = PHRASE_WORDS) -> str:
         """Return so many words from a place on."""
@@ -64,5 +62,5 @@ def phrases_of(words: tuple[str, ...]) -> list[str]:
 @lru_cache(maxsize=1 << 12)
 def _forms(bio: str) -> BioForms:
     words = bio_words(bio)
-    phrases = tuple(key_of(phrase) for phrase in phrases_of(words))
+    phrases = tuple(phrases_of(words))
     return BioForms(words=words, phrases=phrases, distinct=frozenset(phrases))

@@ -8,8 +8,11 @@ behind others. Words of faith, people and place have none. Left out: counting in
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from seawall.identity.traits.name_tables import common_bits
 
@@ -45,17 +48,31 @@ def letter_bits(word: str) -> tuple[float, ...]:
     known = table.get(word)
     if known is not None:
         return (known / len(word),) * len(word)
+    inside: dict[int, list[int]] = {}  # where common words begin, by where they end
+    for _, start, end in _common_inside().find_matches_as_indexes(word, overlapping=True):
+        inside.setdefault(end, []).append(start)
+    if not inside:  # single letters, added up and taken apart as below
+        sums = list(accumulate((_LETTER_BITS.get(letter, _STRANGE_LETTER_BITS) for letter in word), initial=0.0))
+        return tuple([after - before for before, after in pairwise(sums)])
     least = [0.0] * (len(word) + 1)
     starts = [0] * (len(word) + 1)
     for end in range(1, len(word) + 1):
         least[end] = least[end - 1] + _LETTER_BITS.get(word[end - 1], _STRANGE_LETTER_BITS)
         starts[end] = end - 1
-        for start in range(max(0, end - _LONGEST_WORD), end - _SHORTEST_WORD + 1):
-            if least[start] < least[end] and (bits := table.get(word[start:end])) is not None:
+        for start in sorted(inside.get(end, ())):
+            if least[start] < least[end]:
+                bits = table[word[start:end]]
                 cost = least[start] + bits + (_JOINING_BITS if bits else 0.0)
                 if cost < least[end]:
                     least[end], starts[end] = cost, start
     return _spread(least, starts)
+
+
+@cache
+def _common_inside() -> AhoCorasick:
+    """Return what finds the common words that a longer word may be read as."""
+    words = [word for word in common_bits() if _SHORTEST_WORD <= len(word) <= _LONGEST_WORD]
+    return AhoCorasick(words, implementation=Implementation.ContiguousNFA)
 
 
 def _spread(least: list[float], starts: list[int]) -> tuple[float, ...]:

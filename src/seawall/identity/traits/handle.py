@@ -7,9 +7,9 @@ taken is kept beside it. Tables: `name_tables.py`. Display names are read the sa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
 from seawall.identity.traits.commonness import SOUND_BITS, letter_bits
@@ -20,6 +20,7 @@ from seawall.identity.traits.transliteration import skeleton_of, sounds_of
 __all__ = ["HandleForms", "handle_forms", "spans_of", "spelt", "spoken"]
 
 _LONGEST: Final = 256  # characters that are read; no platform allows half as many
+_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
 _VOWEL: Final = "a"
 _VOWEL_BITS: Final = 0.3
 
@@ -66,11 +67,10 @@ def handle_forms(handle: str) -> HandleForms:
 @lru_cache(maxsize=1 << 16)
 def _forms(handle: str) -> HandleForms:
     read = handle_words(handle)
-    joined = "".join(read.words)
     return HandleForms(
         plain=read.plain,
         words=read.words,
-        stem="".join(joined[place] for place in _once(joined)),
+        stem=_REPEATED.sub(r"\1", "".join(read.words)),
         counter=read.counter,
         numbers=read.numbers,
         affixes=read.affixes,
@@ -82,15 +82,18 @@ def _forms(handle: str) -> HandleForms:
 @lru_cache(maxsize=1 << 16)
 def spelt(words: tuple[str, ...]) -> Letters:
     """Return the letters of a stem's words, repeated ones once, for the pair model."""
-    joined = "".join(words)
-    places = _once(joined)
-    bits = list(chain.from_iterable(map(letter_bits, words)))
-    sounds = sounds_of(joined)
-    return letters_of(
-        "".join(joined[place] for place in places),
-        [sounds[place] for place in places],
-        [bits[place] for place in places],
-    )
+    letters: list[tuple[str, int, float]] = []
+    for word in words:
+        for one in _word_letters(word):
+            if not letters or letters[-1][0] != one[0]:
+                letters.append(one)
+    return letters_of(letters)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_letters(word: str) -> tuple[tuple[str, int, float], ...]:
+    """Return letter, sound and bits of each letter of a word."""
+    return tuple(zip(word, sounds_of(word), letter_bits(word), strict=True))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,9 +104,10 @@ def spoken(words: tuple[str, ...]) -> Letters:
     plain = sum(SOUND_BITS for letter in classes if letter != _VOWEL)
     share = min(1.0, own / plain) if plain else 0.0
     return letters_of(
-        classes,
-        [0 if letter == _VOWEL else ord(letter) for letter in classes],
-        [(_VOWEL_BITS if letter == _VOWEL else SOUND_BITS) * share for letter in classes],
+        [
+            (letter, 0, _VOWEL_BITS * share) if letter == _VOWEL else (letter, ord(letter), SOUND_BITS * share)
+            for letter in classes
+        ]
     )
 
 

@@ -80,10 +80,13 @@ def handle_words(handle: str) -> HandleWords:
 
 def _tokens(handle: str) -> tuple[list[str], list[str]]:
     """Return the words that separators divide, and those that capitals divide as well."""
-    divided = _CAPITAL.sub(" ", handle)
+    divided = handle if handle.islower() else _CAPITAL.sub(" ", handle)
     if divided.count(" ") - handle.count(" ") > _MOST_CAPITAL_PARTS:
         divided = handle
     if handle.isascii():
+        if divided is handle and "@" not in handle and "$" not in handle:
+            words = _ASCII_WORDS.findall(handle.lower())
+            return words, words
         return _ASCII_WORDS.findall(handle.lower()), _ASCII_WORDS.findall(divided.lower().translate(_SIGNS))
     return normalise(handle).split(), normalise(divided.translate(_KURDISH)).split()
 
@@ -174,6 +177,8 @@ def _strip_joined(reading: _Reading, tables: AffixTables) -> None:
     ):
         place = 0 if is_before else -1
         word = reading.words[place]
+        if not (word.startswith(affixes) if is_before else word.endswith(affixes)):
+            continue
         for affix in affixes:
             if len(word) - len(affix) < _SHORTEST_REST:
                 continue

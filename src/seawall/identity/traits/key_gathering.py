@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from seawall.identity.portrait import EMPTY_KEYS, KeyKind, Keys
 from seawall.identity.portraits import Shown
+from seawall.identity.ragged import Ragged
 from seawall.identity.traits.key_hash import slice_keys
 from seawall.signals.slices import Slices
 
@@ -54,7 +55,9 @@ class KeyGathering:
     def add(self, kind: KeyKind, owners: Any, keys: Any) -> None:
         """Take in pairs in any order."""
         if len(owners):
-            self._pairs.setdefault(kind, []).append(OwnedKeys(owners.astype(np.int32), keys.astype(np.uint64)))
+            self._pairs.setdefault(kind, []).append(
+                OwnedKeys(np.asarray(owners, np.int32), np.asarray(keys, np.uint64))
+            )
 
     def show(self, keys: Any, texts: Any) -> None:
         """Take in what stands behind keys; texts are a list or an Arrow array."""
@@ -65,6 +68,8 @@ class KeyGathering:
 
     def add_texts(self, kind: KeyKind, owners: Iterable[int], texts: Sequence[str]) -> None:
         """Take in texts as keys of a kind, each with its account, and show them."""
+        if not texts:
+            return
         slices = Slices.of(texts)
         keys = slice_keys(slices)
         self.add(kind, np.fromiter(owners, np.int32, len(texts)), keys)
@@ -84,11 +89,25 @@ class KeyGathering:
     def finish(self) -> PostKeys:
         """Return what was gathered."""
         keys = {kind: _once(pieces) for kind, pieces in sorted(self._pairs.items())}
+        return PostKeys(keys=MappingProxyType(keys), shown=self.shown())
+
+    def rows(self, count: int) -> dict[KeyKind, Ragged]:
+        """Return the keys by kind, those of each of `count` accounts behind each other, each once."""
+        return {
+            kind: Ragged.of(
+                _joined([piece.owners for piece in pieces]), _joined([piece.keys for piece in pieces]), count
+            )
+            for kind, pieces in sorted(self._pairs.items())
+        }
+
+    def shown(self) -> Shown:
+        """Return what stands behind the keys that are shown."""
         if not self._shown_keys:
-            return PostKeys(keys=MappingProxyType(keys), shown=Shown(EMPTY_KEYS, pa.array([], pa.large_string())))
-        texts = pa.concat_arrays([one.cast(pa.large_string()) for one in self._shown_texts])
-        shown, first = np.unique(np.concatenate(self._shown_keys), return_index=True)
-        return PostKeys(keys=MappingProxyType(keys), shown=Shown(shown, texts.take(pa.array(first))))
+            return Shown(EMPTY_KEYS, pa.array([], pa.large_string()))
+        texts = [one if one.type == pa.large_string() else one.cast(pa.large_string()) for one in self._shown_texts]
+        told = texts[0] if len(texts) == 1 else pa.concat_arrays(texts)
+        shown, first = np.unique(_joined(self._shown_keys), return_index=True)
+        return Shown(shown, told.take(pa.array(first)))
 
 
 def join_post_keys(parts: Sequence[PostKeys], *, most: Mapping[KeyKind, int] | None = None) -> PostKeys:
@@ -112,6 +131,10 @@ def texts_of(slices: Slices, places: NDArray[np.int64]) -> Any:
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(ends - starts)))
     octets = gather(slices.data, starts, ends, offsets)
     return pa.LargeStringArray.from_buffers(len(places), pa.py_buffer(offsets), pa.py_buffer(octets))
+
+
+def _joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
 def _once(pieces: list[OwnedKeys]) -> OwnedKeys:

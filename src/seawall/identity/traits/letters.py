@@ -6,6 +6,7 @@ both have bring bits, what only one has costs some. The pair model is `letters_k
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -32,13 +33,10 @@ class Nearness(NamedTuple):
     right_start: int
 
 
-def letters_of(word: str, sounds: list[int], bits: list[float]) -> Letters:
-    """Return a word as the pair model wants it, its first 64 letters: code points, sounds, bits."""
-    made = np.empty((3, min(len(word), 64)), np.int32)
-    made[0] = [ord(letter) for letter in word[:64]]
-    made[1] = sounds[:64]
-    made[2] = [int(one * UNIT) for one in bits[:64]]
-    return made
+def letters_of(letters: Sequence[tuple[str, int, float]]) -> Letters:
+    """Return a word as the pair model wants it, its first 64 letters, each told with its sound and its bits."""
+    rows = [(ord(letter), sound, int(bits * UNIT)) for letter, sound, bits in letters[:64]]
+    return np.ascontiguousarray(np.array(rows, np.int32).reshape(-1, 3).T)
 
 
 def nearness(new: Letters, old: Letters) -> Nearness:

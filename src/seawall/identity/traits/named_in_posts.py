@@ -27,7 +27,7 @@ from seawall.identity.traits.key_gathering import KeyGathering, Owners, texts_of
 from seawall.identity.traits.key_hash import column_keys, slice_keys
 from seawall.signals.normal_form import NormalTexts, normalise_texts
 from seawall.signals.slices import Slices, string_buffers
-from seawall.signals.url_bulk import url_column
+from seawall.signals.url_bulk import canonical_addresses
 from seawall.signals.url_canonical import canonical_url
 from seawall.signals.url_finding import find_url_spans
 from seawall.signals.wallet_finding import find_wallets
@@ -50,6 +50,7 @@ class ScannedTexts:
     data: NDArray[np.uint8]
     offsets: NDArray[np.int64]
     cleaned: Any
+    cleaned_data: NDArray[np.uint8]  # of `cleaned`, with the same offsets
     noted: NDArray[np.uint8]
     rows: NDArray[np.int64]
     kinds: NDArray[np.uint8]
@@ -65,8 +66,9 @@ def scan_texts(column: Any) -> ScannedTexts:
     """Scan an Arrow string column; null counts as ""."""
     from seawall.identity.traits.post_marks_kernel import scan_posts  # compiles: only when needed
 
-    texts = pa.chunked_array([column]) if isinstance(column, pa.Array) else column
-    texts = texts.cast(pa.large_string()).fill_null("").combine_chunks()
+    texts = column if column.type == pa.large_string() else column.cast(pa.large_string())
+    texts = texts.fill_null("") if texts.null_count else texts
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     texts = texts.chunk(0) if isinstance(texts, pa.ChunkedArray) else texts
     data, offsets = string_buffers(texts)
     data, offsets = data[offsets[0] : offsets[-1]], offsets - offsets[0]
@@ -79,6 +81,7 @@ def scan_texts(column: Any) -> ScannedTexts:
         texts=texts,
         data=data,
         offsets=offsets,
+        cleaned_data=cleaned,
         cleaned=pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(cleaned)),
         noted=noted,
         rows=rows[:count],
@@ -104,6 +107,8 @@ def gather_named(
 def _gather_marks(scanned: ScannedTexts, owners: Owners, gathering: KeyGathering) -> None:
     from seawall.identity.traits.post_marks_kernel import HASHTAG, MENTION
 
+    if not len(scanned.kinds):
+        return
     for kind, mark in ((KeyKind.CONTACT, MENTION), (KeyKind.HASHTAG, HASHTAG)):
         chosen = np.flatnonzero(scanned.kinds == mark)
         if not len(chosen):
@@ -144,13 +149,11 @@ def _text(written: str) -> Any:
 
 
 def _gather_addresses(scanned: ScannedTexts, owners: Owners, gathering: KeyGathering, shared: KeyKind) -> None:
-    found = url_column(scanned.texts, {})
-    own = np.fromiter((mark is None for mark in found.marks or ()), np.bool_, len(found.marks or ()))
-    slices = Slices(data=found.values.data, starts=found.values.starts[own], ends=found.values.ends[own])
+    rows, slices = canonical_addresses(scanned.texts)
     if not len(slices):
         return
     keys, first, number = np.unique(slice_keys(slices), return_index=True, return_inverse=True)
-    who = owners[np.asarray(found.rows)[own]]
+    who = owners[rows]
     meaning = _means_more(slices, first)
     plain = ~meaning[number]
     gathering.add(shared, who[plain], keys[number[plain]])
@@ -183,7 +186,9 @@ def _gather_contact_points(scanned: ScannedTexts, owners: Owners, gathering: Key
     from seawall.identity.traits.post_marks_kernel import MAYBE_EMAIL, MAYBE_TELEPHONE
     from seawall.signals.wallet_kernel import maybe_wallets
 
-    maybe_paid = maybe_wallets(*string_buffers(scanned.cleaned))
+    maybe_paid = maybe_wallets(scanned.cleaned_data, scanned.offsets)
+    if not (maybe_paid.any() or scanned.noted.any()):
+        return
     who: list[int] = []
     points: list[str] = []
     for find, maybe in (

@@ -24,7 +24,7 @@ from seawall.identity.traits.key_hash import column_keys, key_of
 from seawall.identity.traits.named_in_posts import ScannedTexts, gather_named, scan_texts
 from seawall.signals.normal_form import NormalTexts, normalise_texts
 
-__all__ = ["MOST_PHRASES", "PHRASE_WORDS", "announcers", "post_keys"]
+__all__ = ["MOST_PHRASES", "PHRASE_WORDS", "announcers", "gather_posts", "post_keys"]
 
 PHRASE_WORDS: Final = 5
 """Words of a phrase, and the fewest of a post that counts as a whole."""
@@ -55,11 +55,25 @@ def post_keys(
     Raises:
         ValueError: the columns differ in length.
     """
+    gathering = KeyGathering()
+    gather_posts(gathering, texts, owners, media=media, kinds=kinds, others=others)
+    return gathering.finish()
+
+
+def gather_posts(
+    gathering: KeyGathering,
+    texts: Any,
+    owners: NDArray[Any],
+    *,
+    media: Any = None,
+    kinds: Any = None,
+    others: Any = None,
+) -> None:
+    """Gather the keys of a column of posts; see `post_keys`."""
     columns = [column for column in (texts, media, kinds, others) if column is not None]
     if any(len(column) != len(owners) for column in columns):
         raise ValueError(f"columns of {[len(column) for column in columns]} posts for {len(owners)} owners")
     whose = np.ascontiguousarray(owners, dtype=np.int32)
-    gathering = KeyGathering()
     scanned = scan_texts(texts)
     normal = normalise_texts(scanned.cleaned)
     gather_named(scanned, normal, whose, gathering, shared=KeyKind.URL)
@@ -68,7 +82,6 @@ def post_keys(
         _gather_media(media, whose, gathering)
     if others is not None:
         _gather_others(others, whose, gathering)
-    return gathering.finish()
 
 
 def announcers(announced: OwnedKeys, own_keys: NDArray[np.uint64]) -> OwnedKeys:

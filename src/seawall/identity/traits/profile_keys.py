@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from seawall.identity.portrait import KeyKind
@@ -17,7 +18,7 @@ from seawall.identity.traits.key_gathering import KeyGathering, PostKeys
 from seawall.identity.traits.named_in_posts import gather_named, scan_texts
 from seawall.signals.normal_form import normalise_texts
 
-__all__ = ["profile_keys"]
+__all__ = ["gather_profiles", "profile_keys"]
 
 
 def profile_keys(bios: Any, addresses: Any = None, owners: NDArray[Any] | None = None) -> PostKeys:
@@ -28,10 +29,24 @@ def profile_keys(bios: Any, addresses: Any = None, owners: NDArray[Any] | None =
         addresses: Arrow string column of the profiles' own addresses, or None.
         owners: the account of each profile; the row's number without it.
     """
-    whose = np.arange(len(bios), dtype=np.int32) if owners is None else np.ascontiguousarray(owners, dtype=np.int32)
     gathering = KeyGathering()
-    for column in (bios, addresses):
-        if column is not None:
-            scanned = scan_texts(column)
-            gather_named(scanned, normalise_texts(scanned.cleaned), whose, gathering, shared=KeyKind.OWN_LINK)
+    gather_profiles(gathering, bios, addresses, owners)
     return gathering.finish()
+
+
+def gather_profiles(
+    gathering: KeyGathering, bios: Any, addresses: Any = None, owners: NDArray[Any] | None = None
+) -> None:
+    """Gather the keys of profiles; see `profile_keys`."""
+    whose = np.arange(len(bios), dtype=np.int32) if owners is None else np.ascontiguousarray(owners, dtype=np.int32)
+    written = [one for one in (bios, addresses) if one is not None and one.null_count < len(one)]
+    if written:
+        scanned = scan_texts(written[0] if len(written) == 1 else pa.chunked_array(map(_chunk, written)))
+        whose = whose if len(written) == 1 else np.concatenate((whose, whose))
+        gather_named(scanned, normalise_texts(scanned.cleaned), whose, gathering, shared=KeyKind.OWN_LINK)
+
+
+def _chunk(column: Any) -> Any:
+    joined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    joined = pa.concat_arrays(joined.chunks) if isinstance(joined, pa.ChunkedArray) else joined
+    return joined if joined.type == pa.large_string() else joined.cast(pa.large_string())

@@ -8,7 +8,7 @@ made of invented worlds. Left out: how it is fitted (`style_fit.py`) and lies on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -47,6 +47,18 @@ class StyleSpace:
     cohort: NDArray[np.int8]
     rarity: StyleRarity
     digest: str
+    _rare_rows: NDArray[np.int32] = field(init=False, repr=False)  # the row of a bucket, -1 where it has none
+    _common_rows: NDArray[np.int32] = field(init=False, repr=False)
+    _cohort: NDArray[np.float32] = field(init=False, repr=False)  # a column each
+
+    def __post_init__(self) -> None:
+        """Lay out what every account is measured by."""
+        rare, common = (np.full(BUCKETS, -1, np.int32) for _ in range(2))
+        rare[self.rare] = np.arange(len(self.rare), dtype=np.int32)
+        common[self.common] = np.arange(len(self.rare), len(self.scales), dtype=np.int32)
+        object.__setattr__(self, "_rare_rows", rare)
+        object.__setattr__(self, "_common_rows", common)
+        object.__setattr__(self, "_cohort", self.cohort.T.astype(np.float32))
 
     @property
     def size(self) -> int:
@@ -79,15 +91,12 @@ class StyleSpace:
         """Return the unit vector of each account's style alone; see `vectors`."""
         from seawall.identity.traits.style_projection_kernel import project_rows  # compiles: only when needed
 
-        rare_rows, common_rows = (np.full(BUCKETS, -1, np.int32) for _ in range(2))
-        rare_rows[self.rare] = np.arange(len(self.rare), dtype=np.int32)
-        common_rows[self.common] = np.arange(len(self.rare), len(self.scales), dtype=np.int32)
         found = np.zeros((count, self.steps.shape[1]), np.float32)
         for counts in style_counts(texts, owners, count):
             rows = found[counts.first : counts.first + len(counts.row_ends)]
             project_rows(
-                counts.row_ends, counts.buckets, counts.amounts, rare_rows, common_rows, self.weights, self.scales,
-                self.steps, self.offset, rows,
+                counts.row_ends, counts.buckets, counts.amounts, self._rare_rows, self._common_rows, self.weights,
+                self.scales, self.steps, self.offset, _damped(), rows,
             )  # fmt: skip
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         units: NDArray[np.float32] = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 0)
@@ -99,10 +108,9 @@ class StyleSpace:
         made = np.zeros(len(found), np.float32)
         if nearest < 2:
             return made
-        cohort = self.cohort.T.astype(np.float32)
         for at in range(0, len(found), _BLOCK):
             # whole numbers, exact in single precision: the order of accounts changes no bit
-            cosines = np.rint(found[at : at + _BLOCK] * 127) @ cohort
+            cosines = np.rint(found[at : at + _BLOCK] * 127) @ self._cohort
             best = -np.sort(-np.partition(cosines, -nearest, axis=1)[:, -nearest:], axis=1)
             made[at : at + _BLOCK] = best[:, 1:].mean(axis=1) / 127**2
         return np.clip(made, 0, 1)
@@ -142,6 +150,14 @@ class StyleSpace:
         from seawall.identity.traits.style_file import read_space
 
         return cls(**read_space(path.read_bytes() if path.is_file() else b"", str(path)))
+
+
+@cache
+def _damped() -> NDArray[np.float32]:
+    from seawall.identity.traits.style_projection_kernel import damping  # compiles: only when needed
+
+    damped: NDArray[np.float32] = damping()
+    return damped
 
 
 @cache

@@ -50,7 +50,8 @@ def style_counts(texts: Any, owners: NDArray[np.int32], count: int) -> Iterator[
         raise ValueError(f"an owner is none of the {count} accounts")
     order = np.argsort(owners, kind="stable")
     firsts = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=count))]).astype(np.int64)
-    buckets, amounts = np.empty(_PAIRS, np.int32), np.empty(_PAIRS, np.int32)
+    room = min(_PAIRS, max(1, count) * BUCKETS)
+    buckets, amounts = np.empty(room, np.int32), np.empty(room, np.int32)
     row_ends = np.zeros(count, np.int64)
     account = 0
     while account < count:

@@ -10,7 +10,7 @@ import numpy as np
 from seawall.identity.traits.style_letters_kernel import VIEW_BUCKETS
 from seawall.signals.compiled import compiled
 
-__all__ = ["project_rows"]
+__all__ = ["damping", "project_rows"]
 
 _i8 = nb.types.Array(nb.int8, 2, "C", readonly=True)
 _i32 = nb.types.Array(nb.int32, 1, "C", readonly=True)
@@ -40,17 +40,23 @@ def _add_view(
                     out[column] += value * np.float32(matrix[place, column])
 
 
-@compiled(nb.void(_i64, _i32, _i32, _i32, _i32, _f32, _f32, _i8, _f32, nb.float32[:, ::1]))
+@compiled(nb.float32[::1]())
+def damping() -> Any:
+    """Return how much a rare n-gram counts that stands so many times."""
+    return np.log(np.maximum(np.arange(4_096), 1)).astype(np.float32) + np.float32(1.0)
+
+
+@compiled(nb.void(_i64, _i32, _i32, _i32, _i32, _f32, _f32, _i8, _f32, _f32, nb.float32[:, ::1]))
 def project_rows(
     row_ends: Any, buckets: Any, amounts: Any, rare_rows: Any, common_rows: Any, weights: Any, scales: Any, matrix: Any,
-    offset: Any, out: Any,
+    offset: Any, damped: Any, out: Any,
 ) -> None:  # fmt: skip
     """Write each account's place: the rows of `matrix` that its buckets have, by weight and count, less `offset`.
 
     `rare_rows` and `common_rows` name the row of a bucket, -1 where it has none; `scales` are the steps of the rows. A
-    common n-gram counts by the root of its share. An account that wrote nothing stays at zero.
+    common n-gram counts by the root of its share, a rare one as `damped` says. An account that wrote nothing stays at
+    zero.
     """
-    damped = np.log(np.maximum(np.arange(4_096), 1)).astype(np.float32) + np.float32(1.0)
     begin = 0
     for row in range(row_ends.size):
         end = row_ends[row]

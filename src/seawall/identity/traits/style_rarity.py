@@ -7,6 +7,7 @@ them reaches. Left out: how often one hand reaches it; that is the model's busin
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +36,7 @@ class StyleRarity:
         (0.0, 13.5)
         """
         row = self._row(post_count)
-        place = int(np.searchsorted(row, cosine, side="right"))
+        place = int(row.searchsorted(cosine, side="right"))
         if place == 0:
             return 0.0
         if place == len(row):
@@ -49,5 +50,5 @@ class StyleRarity:
         return np.asarray(np.interp(cosines, row, np.arange(len(row)) / 2, left=0.0))
 
     def _row(self, post_count: int) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self.cosines[min(len(DEPTHS) - 1, sum(post_count >= one for one in DEPTHS[1:]))]
+        found: NDArray[np.float32] = self.cosines[bisect_right(DEPTHS, post_count, lo=1) - 1]
         return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from seawall.identity.traits.name_tables import read_table
@@ -19,6 +19,7 @@ from seawall.identity.traits.name_tables import read_table
 __all__ = ["skeleton_of", "sounds_of"]
 
 _ARTICLE: Final = re.compile(r"(?:ال|al|el)(?=..)")
+_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
 _LETTERS_OF: Final = ("arabic", "latin", "cyrillic")
 
 
@@ -59,17 +60,20 @@ def skeleton_of(words: tuple[str, ...], *, arabizi: bool = False, vowels: bool =
     >>> skeleton_of(("abu", "omar")), skeleton_of(("ابو", "عمر")), skeleton_of(("5aled",), arabizi=True)
     ('BMR', 'BMR', 'KLD')
     """
+    written = "".join([_classes_of(word, arabizi=arabizi, vowels=vowels) for word in words])
+    return _REPEATED.sub(r"\1", written)
+
+
+@lru_cache(maxsize=1 << 16)
+def _classes_of(word: str, *, arabizi: bool, vowels: bool) -> str:
+    """Return the classes of one word, repeated ones too."""
     tables = _tables()
     table = tables.arabizi if arabizi else tables.leet
-    written: list[str] = []
-    for word in words:
-        bare = _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
-        classes = tables.pair.sub(tables.write_pair, bare)
-        if vowels:
-            written.extend(_with_vowels(classes, table))
-        else:
-            written.extend(letter for letter in classes.translate(table) if "A" <= letter <= "Z")
-    return "".join(letter for place, letter in enumerate(written) if not place or written[place - 1] != letter)
+    bare = _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
+    classes = tables.pair.sub(tables.write_pair, bare)
+    if vowels:
+        return "".join(_with_vowels(classes, table))
+    return "".join([letter for letter in classes.translate(table) if "A" <= letter <= "Z"])
 
 
 def _with_vowels(classes: str, table: dict[int, str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from seawall.testing.world.draws import Draws, Ints
 from seawall.testing.world.groups import group_number
 from seawall.testing.world.options import WorldOptions
 from seawall.testing.world.population import NEVER, Population
+from seawall.testing.world.scenes import begins_of
 
 __all__ = [
     "DISCIPLINES",
@@ -120,7 +121,9 @@ def joint_posts(people: Population, draws: Draws, calendar: Calendar, kinds: Int
     lawful = _parties(people.lawful_group, np.full(len(people), NEVER))
     parts = _pushes(people, draws, calendar, cells, lawful=0, lag_of=np.arange(len(cells)) % len(DISCIPLINES))
     lag = np.array([1, 0, 3, 2])[kinds] if len(kinds) else kinds
-    parts += _pushes(people, draws, calendar, lawful, lawful=1, lag_of=lag)
+    parts += _pushes(
+        people, draws, calendar, lawful, lawful=1, lag_of=lag, kinds=kinds if people.options.scenes else None
+    )
     if not parts:
         empty = np.zeros(0, dtype=np.int64)
         return Joint(time=empty, account=empty, party=empty, lawful=empty, push=empty, item=empty, rank=empty)
@@ -136,7 +139,14 @@ def _parties(first: Ints, second: Ints) -> list[Ints]:
 
 
 def _pushes(
-    people: Population, draws: Draws, calendar: Calendar, parties: list[Ints], *, lawful: int, lag_of: Ints
+    people: Population,
+    draws: Draws,
+    calendar: Calendar,
+    parties: list[Ints],
+    *,
+    lawful: int,
+    lag_of: Ints,
+    kinds: Ints | None = None,
 ) -> list[Ints]:
     wanted = people.options.post_count * (_LAWFUL_SHARE if lawful else _CELL_SHARE) / max(1, len(parties))
     parts = []
@@ -144,12 +154,21 @@ def _pushes(
         if len(members) < 2:
             continue
         pushes = max(3, round(wanted / (1 + _TAKES_PART * (len(members) - 1))))
-        parts.append(_party_pushes(people, draws, calendar, members, (party, lawful, int(lag_of[party]), pushes)))
+        begins = None
+        if kinds is not None:
+            begins = begins_of(int(kinds[party]), draws, calendar, (party, lawful, np.arange(pushes)))
+        plan = (party, lawful, int(lag_of[party]), pushes)
+        parts.append(_party_pushes(people, draws, calendar, members, plan, begins))
     return parts
 
 
 def _party_pushes(
-    people: Population, draws: Draws, calendar: Calendar, members: Ints, plan: tuple[int, int, int, int]
+    people: Population,
+    draws: Draws,
+    calendar: Calendar,
+    members: Ints,
+    plan: tuple[int, int, int, int],
+    begins: tuple[Ints, Ints] | None,
 ) -> Ints:
     """Return the rows of one party: time, account, party, lawful, push, item, rank."""
     party, lawful, discipline, pushes = plan
@@ -159,12 +178,16 @@ def _party_pushes(
     day = draws.below("push day", calendar.day_count, *numbers)
     hour = 8 + draws.below("push hour", 14, *numbers)
     begin = day * DAY + hour * HOUR + draws.below("push minute", HOUR, *numbers)
+    if begins is not None:
+        begin = begins[0][push]
     first = np.tile(np.arange(len(members)), pushes) == 0
     lag = draws.unit("push lag", *numbers, account)
     time = begin + np.where(first, 0, np.maximum(lag * _LAG[discipline], 2_000_000)).astype(np.int64)
     there = (draws.unit("takes part", *numbers, account) < _TAKES_PART) | first
     there &= (time >= people.start[account]) & (time < people.end[account]) & (time < calendar.end)
     item = (draws.bits("push item", *numbers) >> np.uint64(33)).astype(np.int64)
+    if begins is not None:
+        item = begins[1][push]
     rank = np.where(first, 0, 1 + np.floor(lag * 1_000)).astype(np.int64)
     constant = np.full(len(push), party), np.full(len(push), lawful)
     rows = np.stack([time, account, *constant, push + (party << 24) + (lawful << 44), item, rank])

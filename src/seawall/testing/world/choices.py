@@ -15,11 +15,12 @@ import numpy as np
 from seawall.testing.world.cells import Joint
 from seawall.testing.world.draws import Bits, Draws, Ints, Reals
 from seawall.testing.world.evasions import LINK_EDITS, text_edits_for
-from seawall.testing.world.groups import CLASS_SHARES, CLASSES, WANTED_CLASSES
+from seawall.testing.world.groups import CLASS_SHARES, CLASSES, WANTED_CLASSES, group_number
 from seawall.testing.world.movement import Catalogue
 from seawall.testing.world.phrasebook import LANGUAGES, ORDINARY_TOPICS, TOPICS
 from seawall.testing.world.pictures import Gallery
 from seawall.testing.world.population import Population
+from seawall.testing.world.scenes import CAMPAIGN, FANS, WIRE, Scenes
 from seawall.testing.world.schedule import Rows
 
 __all__ = ["EDITS", "Choices", "Chooser"]
@@ -71,6 +72,7 @@ class Choices:
     reshare: np.ndarray
     pushed: Ints  # which of its cell's contents a joint post pushes
     cell: Ints  # the cell that pushes
+    page: Ints  # of a scene, that a post of one's own takes up
 
     @property
     def wanted(self) -> np.ndarray:
@@ -82,8 +84,16 @@ class Chooser:
     """Chooses for the rows of one world."""
 
     def __init__(
-        self, people: Population, draws: Draws, catalogue: Catalogue, gallery: Gallery, joint: Joint, kinds: Ints
+        self,
+        people: Population,
+        draws: Draws,
+        catalogue: Catalogue,
+        gallery: Gallery,
+        joint: Joint,
+        kinds: Ints,
+        scenes: Scenes | None = None,
     ) -> None:
+        self._scenes = scenes
         self._people, self._draws, self._catalogue, self._gallery = people, draws, catalogue, gallery
         self._joint, self._lawful_kinds = joint, kinds
         self._class_edges = CLASS_SHARES.cumsum(axis=1)
@@ -105,10 +115,12 @@ class Chooser:
             key=key.copy(), voice=draws.bits("actor", people.actor[account]), language=language, stance=stance,
             topic=everyday, kind=nothing.copy(), content=nothing.copy(), edit=nothing.copy(), picture=nothing.copy(),
             slogan=nothing.copy(), quoted=~_WANTED[stance], reshare=np.zeros(len(rows), dtype=bool),
-            pushed=nothing.copy(), cell=nothing.copy(),
+            pushed=nothing.copy(), cell=nothing.copy(), page=nothing.copy(),
         )  # fmt: skip
         self._draw_copies(choices, account)
         self._join_in(choices, rows)
+        self._take_up(choices, rows)
+        self._take_up(choices, rows)
         choices.quoted = ~_WANTED[choices.stance]
         choices.topic = np.where(choices.stance > 0, _TOPIC_OF_CLASS[choices.stance], choices.topic)
         self._tie(choices, account)
@@ -146,11 +158,31 @@ class Chooser:
         c.topic[fair] = _LAWFUL_TOPICS[kind] if len(fair) else fair
         c.kind[fair] = _NONE
         same = self._joint.push[joint[lawful]]
-        together = self._draws.unit("one voice", same) < np.where(kind == 1, 1.0, 0.4) if len(fair) else fair > 0
-        chorus = fair[together]
-        c.key[chorus] = self._draws.bits("chorus", same[together])
-        c.voice[chorus] = self._draws.bits("chorus voice", same[together])
-        c.language[chorus] = self._tongue_of(joint[lawful][together])
+        usual = 0.4 if self._scenes is None else 0.9  # a campaign hands one text out
+        alike = np.select([kind == WIRE, kind == CAMPAIGN], [1.0, usual], 0.4)
+        together = self._draws.unit("one voice", same) < alike if len(fair) else fair > 0
+        self._word_alike(c, fair[together], same[together], self._tongue_of(joint[lawful][together]))
+
+    def _word_alike(self, c: Choices, rows: Ints, push: Ints, language: Ints) -> None:
+        c.key[rows] = self._draws.bits("chorus", push)
+        c.voice[rows] = self._draws.bits("chorus voice", push)
+        c.language[rows] = language
+
+    def _take_up(self, c: Choices, rows: Rows) -> None:
+        """Let posts of everybody's own take up what happens: a match, a story, a campaign, a market day."""
+        scenes = self._scenes
+        if scenes is None:
+            return
+        free = np.flatnonzero((rows.joint < 0) & (rows.story < 0) & (c.kind < 0) & ~_WANTED[c.stance])
+        page = scenes.seen_by(self._people, self._draws, rows.account[free], rows.time[free], c.key[free])
+        c.page[free] = page
+        taken, page = free[page >= 0], page[page >= 0]
+        kind = scenes.kind[page]
+        fans = taken[kind == FANS]
+        c.stance[fans], c.topic[fans] = 0, _LAWFUL_TOPICS[FANS]
+        prints = (kind == WIRE) & (self._people.group[rows.account[taken]] == group_number("press"))
+        c.stance[taken[prints]] = CLASSES.index("reports")
+        self._word_alike(c, taken[prints], scenes.push[page[prints]], scenes.language[page[prints]])
 
     def _tongue_of(self, joint: Ints) -> Ints:
         return self._people.language[self._joint.account[self._originator[joint]]]

@@ -12,22 +12,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from seawall.testing.world.banks import copy_known_pictures, movement_entries, newsroom_entries, write_bank
 from seawall.testing.world.calendar import Calendar
 from seawall.testing.world.cast import CAST, story
-from seawall.testing.world.cells import cell_sizes, form_cells, form_lawful_groups, joint_posts
+from seawall.testing.world.cells import Joint, cell_sizes, form_cells, form_lawful_groups, joint_posts
 from seawall.testing.world.choices import Chooser
-from seawall.testing.world.draws import Draws
+from seawall.testing.world.draws import Draws, Ints
 from seawall.testing.world.movement import gather
 from seawall.testing.world.options import DEVELOPMENT_SEEDS, REPORTED_SEEDS, WORLD_START, WORLD_VERSION, WorldOptions
 from seawall.testing.world.parts import Progress, write_posts
 from seawall.testing.world.phrasebook import Phrasebook
 from seawall.testing.world.pictures import paint
-from seawall.testing.world.population import populate
+from seawall.testing.world.population import Population, populate
 from seawall.testing.world.profiles import Profiles, give_profiles
+from seawall.testing.world.scenes import Scenes
 from seawall.testing.world.schedule import Schedule
 from seawall.testing.world.sentences import Composer
 from seawall.testing.world.stream import PostStream
@@ -133,13 +135,14 @@ def plan_world(out: Path, options: WorldOptions) -> PlannedWorld:
     profiles = give_profiles(people, draws, composer, gallery, book.lexicons)
     first_page = catalogue.of_kind("page")[0].value
     lines = story(calendar, first_page, movement=people.with_movement_cast)
+    scenes = _scenes(people, joint, kinds) if full.scenes else None
     stream = PostStream(
         people=people,
         draws=draws,
         calendar=calendar,
         schedule=Schedule.of(people, draws, calendar, joint, lines),
-        chooser=Chooser(people, draws, catalogue, gallery, joint, kinds),
-        writer=Writer(people, draws, composer, catalogue, profiles.handles),
+        chooser=Chooser(people, draws, catalogue, gallery, joint, kinds, scenes),
+        writer=Writer(people, draws, composer, catalogue, profiles.handles, scenes),
         catalogue=catalogue,
         gallery=gallery,
         joint=joint,
@@ -148,6 +151,15 @@ def plan_world(out: Path, options: WorldOptions) -> PlannedWorld:
         channel_count=20 + full.account_count // 500,
     )
     return PlannedWorld(options=full, draws=draws, book=book, stream=stream, profiles=profiles)
+
+
+def _scenes(people: Population, joint: Joint, kinds: Ints) -> Scenes:
+    """Return the scenes of a world's lawful groups."""
+    kind = np.full(len(joint), -1)
+    lawful = joint.lawful == 1
+    kind[lawful] = kinds[joint.party[lawful]]
+    columns = (joint.time, joint.party, joint.push, joint.item, people.language[joint.account])
+    return Scenes.of(columns, kind, reported=people.options.seed in REPORTED_SEEDS)
 
 
 def _write_description(out: Path, plan: PlannedWorld, summary: WorldSummary, accounts: pa.Table) -> None:

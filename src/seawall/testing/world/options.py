@@ -32,7 +32,10 @@ WAVE_FROM_ACCOUNTS: Final = 3_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldOptions:
-    """Counts of one world; the shares are of all accounts with that mother tongue, in the order ar, en, es."""
+    """Counts of one world; the shares are of all accounts with that mother tongue, in the order ar, en, es.
+
+    `scenes`: lawful groups act as others see them act, in the midst of those others (`scenes.py`).
+    """
 
     seed: int = 1
     account_count: int = 4_000
@@ -47,6 +50,7 @@ class WorldOptions:
     lawful_group_count: int | None = None
     language_shares: tuple[float, float, float] = (0.40, 0.35, 0.25)
     block_post_count: int = 50_000
+    scenes: bool = False
 
     def resolved(self) -> WorldOptions:
         """Return the same options with every count filled in.

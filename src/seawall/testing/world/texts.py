@@ -14,10 +14,12 @@ from seawall.testing.world.cells import Joint
 from seawall.testing.world.choices import Choices
 from seawall.testing.world.draws import Draws, Ints
 from seawall.testing.world.evasions import LINK_EDITS, edit_link, edit_text, text_edits_for
+from seawall.testing.world.groups import CLASSES
 from seawall.testing.world.links import ordinary_links, push_links
 from seawall.testing.world.movement import Catalogue
 from seawall.testing.world.phrasebook import LANGUAGES
 from seawall.testing.world.population import Population
+from seawall.testing.world.scenes import WIRE, Scenes
 from seawall.testing.world.schedule import Rows
 from seawall.testing.world.sentences import Composer, Wording
 from seawall.testing.world.successors import CARE_LEVELS
@@ -56,8 +58,15 @@ class Writer:
     """Writes the texts of one world."""
 
     def __init__(
-        self, people: Population, draws: Draws, composer: Composer, catalogue: Catalogue, handles: list[str]
+        self,
+        people: Population,
+        draws: Draws,
+        composer: Composer,
+        catalogue: Catalogue,
+        handles: list[str],
+        scenes: Scenes | None = None,
     ) -> None:
+        self._scenes = scenes
         self._people, self._draws, self._composer, self._catalogue = people, draws, composer, catalogue
         self._handles = pa.array([f" @{handle}" for handle in handles] + [""])
         self._slogans = self._slogan_table()
@@ -117,12 +126,29 @@ class Writer:
             )
         ]  # fmt: skip
         tails = _replaced(tails, special, values)
+        if self._scenes is not None:
+            return self._with_scenes(tails, rows, c, joint, self._scenes)
         fair = np.flatnonzero(rows.joint >= 0)
         fair = fair[joint.lawful[rows.joint[fair]] == 1]
         if not len(fair):
             return tails
         row = rows.joint[fair]
         return _replaced(tails, fair, push_links(lawful_kinds[joint.party[row]], joint.push[row]))
+
+    def _with_scenes(self, tails: pa.Array, rows: Rows, c: Choices, joint: Joint, scenes: Scenes) -> pa.Array:
+        """Give joint efforts their page and what they say of themselves, and those who take them up the page."""
+        page, own = c.page.copy(), rows.joint >= 0
+        page[own] = scenes.of_joint[rows.joint[own]]
+        at = np.flatnonzero(page >= 0)
+        own, page = own[at], page[at]
+        kind, push = scenes.kind[page], np.where(own, joint.push[np.maximum(rows.joint[at], 0)], scenes.push[page])
+        said = scenes.said_by(self._draws, kind, push, c.language[at])
+        prints = own | ((kind == WIRE) & (c.stance[at] == CLASSES.index("reports")))
+        values = [
+            f"{words if speaks else ''}{scenes.address[number]}"
+            for words, speaks, number in zip(said, prints.tolist(), page.tolist(), strict=True)
+        ]
+        return _replaced(tails, at, values)
 
     def _mentions(self, rows: Rows, c: Choices) -> pa.Array:
         rate = _MENTION_LOW + (_MENTION_HIGH - _MENTION_LOW) * self._draws.unit("rate of mention", c.voice)

@@ -2,7 +2,7 @@
 
 A later search finds it again, larger, split or merged with another: `CellLine` is what stays the same over time and
 `CellKinship` says which cells of the search before a cell comes from. A cell is co-ordination, never guilt: a lawful
-alternative that its features speak for is named with it (`lawful`), and such a cell opens no case.
+alternative that its features speak for is named with it (`lawful`), and whoever opens a case has weighed it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Cell(models.Model):
     median_lag_seconds = models.FloatField()
     lawful = models.JSONField(
         default=list
-    )  # alternatives: [{name, sentence, features}], the general one without features
+    )  # alternatives: [{name, sentence, features, against}], the general one without features
     has_alternative = models.BooleanField(default=False)  # features speak for a lawful alternative
     lawful_checked = models.BooleanField(default=False)  # False: this search did not look for lawful alternatives
     targets = models.JSONField(

@@ -17,7 +17,8 @@ from django.db.models import Q
 
 from seawall.clock import utc_now
 from seawall.desk.audit.services import SYSTEM, record
-from seawall.desk.closings.models import ClosedAccount, ClosingState
+from seawall.desk.closings.models import ClosedAccount
+from seawall.desk.closings.selectors import signed_numbers
 from seawall.desk.linking.evidence_rows import evidence_rows, found_same
 from seawall.desk.linking.locking import lock_linking, raise_version
 from seawall.desk.linking.models import Judgement, Link, LinkingPass, LinkState
@@ -176,9 +177,8 @@ def _ended(link: Link, state: LinkState, because: str, now: datetime) -> Link:
 def _closed_of(accounts: Sequence[NewAccount]) -> dict[str, ClosedAccount]:
     """Return the signed closed accounts that are named, by `platform:id`."""
     named = {pair.compared.closed for account in accounts for pair in account.pairs}
-    ids = {name.partition(":")[2] for name in named}
-    rows = ClosedAccount.objects.filter(account_id__in=ids, state=ClosingState.SIGNED, expires__gt=utc_now())
-    return {row.key: row for row in rows if row.key in named}
+    rows = ClosedAccount.objects.filter(pk__in=signed_numbers(named).values(), expires__gt=utc_now())
+    return {row.key: row for row in rows}
 
 
 def _standing_of(accounts: Sequence[NewAccount]) -> dict[str, list[Link]]:

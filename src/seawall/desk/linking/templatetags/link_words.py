@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from seawall.desk.linking.models import Link, LinkClass, Verdict
 from seawall.desk.linking.words import bits_words, depth_words, family_words, feature_words, strength, times_words
+from seawall.desk.written_numbers import written
 
 __all__ = ["register"]
 
@@ -52,10 +53,10 @@ def chance(probability: float) -> str:
     ('98.9 %', '> 99.9 %', '< 0.1 %')
     """
     if probability > _SURE:
-        return "> 99.9 %"
+        return f"> {written(99.9, places=1)} %"
     if probability < 1 - _SURE:
-        return "< 0.1 %"
-    return f"{100 * probability:.1f} %"
+        return f"< {written(0.1, places=1)} %"
+    return f"{written(100 * probability, places=1)} %"
 
 
 @register.filter
@@ -65,7 +66,7 @@ def bound(probability: float) -> str:
     >>> bound(1.0), bound(0.9741), bound(0.0)
     ('99.9 %', '97.4 %', '0.1 %')
     """
-    return f"{min(99.9, max(0.1, 100 * probability)):.1f} %"
+    return f"{written(min(99.9, max(0.1, 100 * probability)), places=1)} %"
 
 
 @register.filter
@@ -75,8 +76,8 @@ def signed_bits(bits: float) -> str:
     >>> signed_bits(4.23), signed_bits(-0.5), signed_bits(-0.01)
     ('+4.2', '−0.5', '0.0')
     """
-    shown = f"{abs(bits):.1f}"
-    return shown if shown == "0.0" else f"{'−' if bits < 0 else '+'}{shown}"
+    shown = written(abs(bits), places=1)
+    return shown if round(abs(bits), 1) == 0 else f"{'−' if bits < 0 else '+'}{shown}"
 
 
 @register.filter

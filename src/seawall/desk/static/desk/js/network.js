@@ -2,6 +2,12 @@
    say the same, so the drawing is hidden from screen readers and needs no key. */
 
 const STRONG = 0.999;
+const MANY_TIES = 5_000;
+const MANY_MEMBERS = 2_000;
+const FINE_TIES = 1_000; // up to so many have a breadth of their own
+const SETTLED = 200; // milliseconds without movement, after which ties are drawn again
+const BREAK = 1_000; // milliseconds without movement, after which the next one is another
+const LATE = 60; // milliseconds from one movement to the next that say that drawing can't keep up
 
 for (const figure of document.querySelectorAll("[data-network]")) draw(figure).catch(() => refuse(figure));
 
@@ -21,40 +27,89 @@ async function draw(figure) {
     graph.addEdge(left, right, { size: 0.5 + 1.5 * strength, color: strength > STRONG ? ink.strong : ink.tie });
   }
   const plate = figure.querySelector("[data-network-plate]");
+  const motion = watchMotion(told.edges.length > MANY_TIES);
   const sigma = new Sigma(graph, plate, {
+    ...programs(motion, told),
     labelColor: { color: ink.words },
     labelFont: ink.face,
     labelSize: 12,
     labelRenderedSizeThreshold: told.nodes.length > 200 ? 14 : 6,
-    hideEdgesOnMove: told.edges.length > 5_000,
-    hideLabelsOnMove: told.nodes.length > 2_000,
+    hideLabelsOnMove: told.nodes.length > MANY_MEMBERS,
     defaultEdgeColor: ink.tie,
     minCameraRatio: 0.02,
     maxCameraRatio: 3,
     zIndex: false,
     allowInvalidContainer: true,
   });
-  letDrag(sigma, graph);
+  motion.follow(sigma);
+  letDrag(sigma, graph, motion);
   tellChosen(figure, sigma, graph, ink);
   startTools(figure, sigma);
   figure.dataset.drawn = String(graph.order);
   figure.sigma = sigma; // for whoever measures it
 }
 
-/** Let a member be dragged with the mouse or a finger; the rest of the picture stays where it is. */
-function letDrag(sigma, graph) {
+/** Ties wait until the picture is still where there are many, or where drawing turned out too slow for this machine.
+    (Sigma's own setting for this indexes the whole network anew after each movement.) */
+function watchMotion(hasMany) {
+  let isSlow = hasMany;
+  let isMoving = false;
+  let last = 0;
+  let timer = null;
+  let drawn = null;
+  const settle = () => {
+    isMoving = false;
+    drawn.scheduleRender();
+  };
+  const moved = () => {
+    const now = performance.now();
+    const pause = now - last < BREAK ? now - last : 0;
+    isSlow ||= pause > LATE;
+    [isMoving, last] = [true, now];
+    clearTimeout(timer);
+    timer = setTimeout(settle, Math.max(SETTLED, 3 * pause));
+  };
+  const follow = (sigma) => {
+    drawn = sigma;
+    sigma.getCamera().on("updated", moved);
+  };
+  return { moved, follow, hidesTies: () => isSlow && isMoving };
+}
+
+/** What draws members and ties: plain points and lines where there are many. */
+function programs(motion, told) {
+  const { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } = Sigma.rendering;
+  class Ties extends (told.edges.length > FINE_TIES ? EdgeLineProgram : EdgeRectangleProgram) {
+    render(parameters) {
+      if (!motion.hidesTies()) super.render(parameters);
+    }
+  }
+  const circle = told.nodes.length > MANY_MEMBERS ? NodePointProgram : NodeCircleProgram;
+  return { edgeProgramClasses: { line: Ties }, nodeProgramClasses: { circle } };
+}
+
+/** Let a member be dragged with the mouse or a finger; the rest of the picture stays where it is.
+
+    Its place is changed without the graph's event, upon which sigma would index the whole network in every frame. */
+function letDrag(sigma, graph, motion) {
   let held = null;
+  const redraw = (edges) => {
+    sigma.refresh({ partialGraph: { nodes: [held], edges }, skipIndexation: true, schedule: true });
+  };
   sigma.on("downNode", ({ node, event }) => {
     held = node;
     event.preventSigmaDefault();
   });
   sigma.on("moveBody", ({ event }) => {
     if (held === null) return;
-    const place = sigma.viewportToGraph(event);
-    graph.mergeNodeAttributes(held, { x: place.x, y: place.y });
+    Object.assign(graph.getNodeAttributes(held), sigma.viewportToGraph(event));
+    motion.moved();
+    redraw(motion.hidesTies() ? [] : graph.edges(held));
     event.preventSigmaDefault();
   });
   const release = () => {
+    if (held === null) return;
+    redraw(graph.edges(held));
     held = null;
   };
   sigma.on("upNode", release);

@@ -1,0 +1,52 @@
+"""A table that is more than memory may hold is searched from files, with the same results."""
+
+import json
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from seawall.intake.cell_tables import CellRun, cells_of_table
+from seawall.network import CellOptions
+
+_NOW = datetime(2026, 11, 22, tzinfo=UTC)
+_START = 1_767_225_600
+
+
+@pytest.fixture
+def rows():
+    """200 ordinary accounts, a cell of five that posts the same things within a minute, and a row without an item."""
+    rng = np.random.default_rng(2)
+    told = [(f"o{rng.integers(200)}", f"y{rng.integers(900)}", _START + int(rng.integers(1_200_000)), None)
+            for _ in range(6_000)]  # fmt: skip
+    for push in range(20):
+        begin = _START + int(rng.integers(1_200_000))
+        told += [(f"m{n}", f"lamps {push}", begin + int(rng.integers(50)), "grey") for n in range(5)]
+    told.append(("o1", "", _START, None))
+    return told
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_large_table_is_searched_from_files_with_the_same_results(tmp_path, rows, suffix):
+    path = tmp_path / f"slots{suffix}"
+    account, item, time, group = zip(*rows, strict=True)
+    if suffix == ".csv":
+        lines = [f"{a},{i},{t},{g or ''}" for a, i, t, g in rows]
+        path.write_text("account,item,time,cell\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    else:
+        pq.write_table(pa.table({"account": account, "item": item, "time": time, "cell": group}), path)
+    found = {}
+    for name, paged_from in (("held", 1 << 40), ("paged", 0)):
+        run = CellRun(
+            options=CellOptions(resamples=2), now=_NOW, key=bytes(32), truth="cell", paged_from=paged_from
+        )  # fmt: skip
+        found[name] = cells_of_table(path, tmp_path / name, run)
+    assert found["held"] == found["paged"]
+    assert found["held"]["measures"]["recall"] == 1.0
+    assert found["held"]["set_aside_count"] == 1
+    for name in ("pairs.csv", "cells.csv", "accounts.csv", "network.graphml", "summary.json", "set_aside.csv"):
+        assert (tmp_path / "held" / name).read_bytes() == (tmp_path / "paged" / name).read_bytes()
+    assert json.loads((tmp_path / "paged" / "summary.json").read_text(encoding="utf-8"))["cell_count"] == 1
+    assert not list(tmp_path.glob(".seawall-cells-*"))
