@@ -23,7 +23,8 @@ _PATH: Final = click.Path(path_type=Path)
 @click.option("--truth", metavar="COLUMN", help="The true group of a row's account, or nothing: measures are printed.")
 @click.option(
     "--window", "windows", type=click.FloatRange(min=0, min_open=True), multiple=True,
-    default=(60.0, 3_600.0, 21_600.0), show_default=True, help="Seconds within which two accounts act together; give it again for more.",
+    default=(60.0, 3_600.0, 21_600.0), show_default=True,
+    help="Seconds within which two accounts act together; give it again for more.",
 )  # fmt: skip
 @click.option("--neighbours", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Cap on neighbours.")
 @click.option(
