@@ -218,9 +218,15 @@ class IdentityModel:
 
     def _count_family(self, place: int, rows: list[_Row]) -> _Counted:
         """Return a family's parts, their bits for one actor and their bits for an imitator, all capped."""
-        family = _FAMILIES[place]
+        family, rule = _FAMILIES[place], self._rules[place]
+        if len(rows) == 1:  # most often; the same digits as below
+            ((name, same, imitator, outcome),) = rows
+            limit = rule.cap_bits if same > 0 else rule.floor_bits
+            factor = limit / same if abs(same) > abs(limit) else 1.0
+            bits = factor * same
+            return [Part(name, family, bits, outcome)], bits, factor * imitator
         rows.sort(key=_name_of)  # ties within a family never hang on the order of comparing
-        factors = cap_family([row[1] for row in rows], self._rules[place])
+        factors = cap_family([row[1] for row in rows], rule)
         parts, total, copied = [], 0.0, 0.0
         for (name, same, imitator, outcome), factor in zip(rows, factors, strict=True):
             bits = factor * same
