@@ -1,15 +1,18 @@
 """A table that is more than memory may hold is searched from files, with the same results."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from seawall.corpus import open_corpus
 from seawall.intake.cell_tables import CellRun, cells_of_table
 from seawall.network import CellOptions
+from seawall.network.errors import SlotTableError
+from seawall.testing.observations import append_rows, origin
 
 _NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _START = 1_767_225_600
@@ -50,3 +53,38 @@ def test_a_large_table_is_searched_from_files_with_the_same_results(tmp_path, ro
         assert (tmp_path / "held" / name).read_bytes() == (tmp_path / "paged" / name).read_bytes()
     assert json.loads((tmp_path / "paged" / "summary.json").read_text(encoding="utf-8"))["cell_count"] == 1
     assert not list(tmp_path.glob(".seawall-cells-*"))
+
+
+@pytest.fixture
+def corpus(tmp_path, rows):
+    """A corpus in which the same accounts post the same texts."""
+    begin = datetime.fromtimestamp(_START, UTC)
+    posts = [
+        {"account_id": account, "post_id": str(number), "text": f"{item} at the old harbour wall",
+         "posted_at": begin + timedelta(seconds=time - _START)}
+        for number, (account, item, time, _) in enumerate(rows)
+    ]  # fmt: skip
+    with open_corpus(tmp_path / "corpus").write() as writer:
+        batch = writer.open_batch(origin())
+        append_rows(batch, posts=posts)
+        batch.finish()
+    return tmp_path / "corpus"
+
+
+def test_the_cells_of_a_corpus_are_found_without_naming_columns(tmp_path, corpus):
+    run = CellRun(options=CellOptions(resamples=2), now=_NOW, key=bytes(32), reveal="a test")
+    told = cells_of_table(corpus, tmp_path / "found", run)
+    accounts = (tmp_path / "found" / "accounts.csv").read_text(encoding="utf-8")
+    assert (told["cell_count"], told["accounts_in_cells"]) == (1, 5)
+    assert all(f":m{number}," in accounts for number in range(5))
+    assert "same_text" in {test["name"].partition("@")[0] for test in told["tests"]}
+    assert told["shuffled_control"]["cells"] == 0
+    assert not list(tmp_path.glob(".seawall-cells-*"))
+
+
+@pytest.mark.parametrize("more", [{"truth": "cell"}, {"names": {"item": "text"}}])
+def test_columns_of_a_corpus_cant_be_named(tmp_path, corpus, more):
+    run = CellRun(options=CellOptions(), now=_NOW, key=bytes(32), **more)
+    with pytest.raises(SlotTableError, match="is a corpus"):
+        cells_of_table(corpus, tmp_path / "found", run)
+    assert not (tmp_path / "found").exists()

@@ -11,10 +11,14 @@ import click
 from seawall.cli.exit_codes import ATTENTION
 
 _PATH: Final = click.Path(path_type=Path)
+_MEMORY_SHARE: Final = 2  # of what Seawall may use, for reading a corpus
 
 
 @click.command()
-@click.option("--table", type=_PATH, required=True, help="A .csv or .parquet file: account, item, time, maybe kind.")
+@click.option(
+    "--table", type=_PATH, required=True,
+    help="A .csv or .parquet file: account, item, time, maybe kind; or the folder of a corpus.",
+)  # fmt: skip
 @click.option("--out", type=_PATH, required=True, help="Folder for the results; made where it is missing.")
 @click.option("--account", metavar="COLUMN", help="The column of accounts, where it has no usual name.")
 @click.option("--item", metavar="COLUMN", help="The column of what accounts used: an address, a text, a key.")
@@ -65,6 +69,8 @@ def command(
         names={name: column for name, column in given.items() if column is not None},
         truth=truth,
         reveal=reveal,
+        memory_bytes=settings.memory_bytes // _MEMORY_SHARE,
+        threads=settings.threads,
     )
     with step_progress(shown=not as_json) as progress:
         told = cells_of_table(table, out, run, progress=lambda step: progress(step, 0, None))

@@ -1,4 +1,4 @@
-"""One run from a table to cells: slots are read, cells looked for, and everything is written into one folder.
+"""One run from a table or a corpus to cells: slots are read, cells looked for, all is written into one folder.
 
 Written are `pairs.csv`, `cells.csv`, `accounts.csv`, `network.graphml`, `summary.json` (options, counts, the shuffled
 control, what the cap left out, measures where there is a truth) and `set_aside.csv` where rows were. Accounts stand
@@ -21,7 +21,10 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from seawall.bulk import DuckDBEngine
+from seawall.corpus import open_corpus
 from seawall.durable import replace_durably
+from seawall.intake.account_chunks import is_corpus
 from seawall.intake.co_action_tables import ReadSlots, read_slot_chunks, read_slot_table
 from seawall.network.cap_report import cap_report
 from seawall.network.errors import SlotTableError
@@ -33,6 +36,7 @@ from seawall.network.pseudonyms import pseudonyms_of
 from seawall.network.search import CellSearch, search_cells
 from seawall.network.slots import SLOTS, SlotSet, make_slots
 from seawall.network.tables import account_table, cell_table, pair_table
+from seawall.network.traces import corpus_slots
 from seawall.network.truth_measures import measure_cells
 
 __all__ = ["CellRun", "cells_of_table"]
@@ -49,7 +53,7 @@ class CellRun:
     """How a run goes: the search's options, the moment, the key of pseudonyms, columns, truth, why names are shown.
 
     Files of `paged_from` octets and more are not held in memory: their slots lie in files beside the results while the
-    search runs.
+    search runs. `memory_bytes` and `threads` bound the reading of a corpus.
     """
 
     options: CellOptions
@@ -59,13 +63,16 @@ class CellRun:
     truth: str | None = None
     reveal: str | None = None
     paged_from: int = PAGED_FROM
+    memory_bytes: int = 2 << 30
+    threads: int = 2
 
 
 def cells_of_table(table: Path, out: Path, run: CellRun, *, progress: Progress | None = None) -> dict[str, Any]:
     """Look for cells in a table, write the results into the folder `out`, and return the summary.
 
     Args:
-        table: a .csv or .parquet file of accounts, items and times.
+        table: a .csv or .parquet file of accounts, items and times, or the folder of a corpus, of which all traces
+            are taken (`seawall.network.traces`).
         out: made where it is missing; its parent must be there.
         run: how to do it.
         progress: is told what is done next.
@@ -85,6 +92,9 @@ def cells_of_table(table: Path, out: Path, run: CellRun, *, progress: Progress |
 
 def _slots(table: Path, out: Path, run: CellRun, stack: ExitStack) -> tuple[ReadSlots, SlotSet]:
     """Return what was read and its slots, in memory or in files that go when the stack is left."""
+    if is_corpus(table):
+        read = _of_corpus(table, out, run)
+        return read, make_slots(read.table)
     if not table.is_file() or table.stat().st_size < run.paged_from:
         read = read_slot_table(table, now=run.now, names=run.names, truth=run.truth)
         return read, make_slots(read.table)
@@ -94,6 +104,21 @@ def _slots(table: Path, out: Path, run: CellRun, stack: ExitStack) -> tuple[Read
     for rows in read_slot_chunks(table, read, now=run.now, names=run.names, truth=run.truth):
         paged.add(rows)
     return read, paged.finish()
+
+
+def _of_corpus(folder: Path, out: Path, run: CellRun) -> ReadSlots:
+    """Return the slots of all traces of a corpus."""
+    if run.names or run.truth is not None:
+        given = ", ".join([*run.names, *(["truth"] if run.truth is not None else [])])
+        raise SlotTableError(f"{folder} is a corpus, whose columns are known: {given} can't be named", path=folder)
+    with (
+        open_corpus(folder).snapshot() as snapshot,
+        TemporaryDirectory(prefix=".seawall-cells-", dir=out.parent) as spill,
+        DuckDBEngine(memory_bytes=run.memory_bytes, threads=run.threads, spill_path=Path(spill)) as engine,
+    ):
+        engine.attach(snapshot)
+        slots = corpus_slots(engine)
+    return ReadSlots(table=slots, row_count=slots.num_rows)
 
 
 def _found(read: ReadSlots, search: CellSearch, out: Path, run: CellRun, tell: Progress) -> dict[str, Any]:
