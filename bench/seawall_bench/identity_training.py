@@ -44,7 +44,7 @@ RANDOM_PAIRS = 2_000  # a world, depth and kind
 CLOSED_AS_NEW = 400
 START_PAIRS = 40.0  # what was set by hand counts as so many pairs
 LEAST_PRECISION = 0.99  # of likely links on the calibration worlds
-LEAST_POINT = 0.8  # nobody calls likely what is wrong more often than once in five times
+LEAST_POINT = 0.95  # strangers of forms that these worlds do not hold come nearer than those they hold
 RETURN_SHARE, IMITATOR_SHARE = 0.03, 0.03  # of new accounts on a platform; the worlds hold more
 
 
