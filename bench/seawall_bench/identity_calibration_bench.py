@@ -17,19 +17,12 @@ import numpy as np
 from seawall.identity.linking import rank_account
 from seawall.identity.models import load_model
 from seawall.testing.world import REPORTED_SEEDS
-from seawall_bench.identity_worlds import NOW, Sizes, make_world, read_world
+from seawall_bench.identity_worlds import NOW, read_world
 from seawall_bench.measure import hand_out, machine, offer_outputs, run_case, versions
 from seawall_bench.tenths import by_probability, by_rank
 
 IMPORTED_FIRST = {"linked": ("seawall.identity.linking",)}
 VIEWS = {"profile": 0, "first_five_posts": 5, "all_posts": None}
-
-
-def made(folder, seed, closed, new, successors, fairness, posts_each):
-    """Write a world."""
-    sizes = Sizes(closed=closed, new=new, successors=successors, fairness=fairness, posts_each=posts_each)
-    make_world(Path(folder), seed, sizes)
-    return {}
 
 
 def linked(folder, pairs_file, model):
@@ -56,7 +49,7 @@ def run(work: Path, seeds: list[int], sizes: dict, model: str | None) -> dict:
         folder = work / str(seed)
         if not (folder / "world.json").exists():
             folder.mkdir(parents=True, exist_ok=True)
-            run_case(f"{case}:made", folder=str(folder), seed=seed, **sizes)
+            run_case("seawall_bench.identity_world_bench:make", folder=str(folder), seed=seed, **sizes)
         files.append(work / f"pairs-{seed}.npz")
         told = run_case(f"{case}:linked", folder=str(folder), pairs_file=str(files[-1]), model=model)
         figures["worlds"].append({"seed": seed, **told})

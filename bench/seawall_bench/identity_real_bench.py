@@ -97,6 +97,25 @@ class Task:
         rows, owners = self.rows(parts)
         return hours_of(self.times[rows], owners, len(parts))
 
+    def stretches(self):
+        """Return depth → the rows of each query."""
+        return {depth: [rows for _, rows in asked] for depth, asked in self.queries.items()}
+
+    def fitted_space(self):
+        """Return a style space fitted to the posts of the bank."""
+        rows, owners = self.rows(self.bank)
+        return StyleSpace.fit(self.texts.take(pa.array(rows)), owners, times=self.times[rows])
+
+    def style_scores(self, space):
+        """Return depth → nearness of style of query × bank."""
+        bank = self.styles(space, self.bank)
+        return {depth: self.styles(space, parts) @ bank.T for depth, parts in self.stretches().items()}
+
+    def week_scores(self):
+        """Return depth → likeness of hours of query × bank."""
+        hours = week_shapes(self.hours(self.bank))
+        return {depth: week_shapes(self.hours(parts)) @ hours.T for depth, parts in self.stretches().items()}
+
     def documents(self, parts):
         written = self.texts.to_pylist()
         return ["\n".join(hide(written[row]) for row in part) for part in parts]
@@ -110,13 +129,8 @@ def hide(text):
 
 def learn(task):
     """Return a retrained model and regressions, from the queries of a task of development accounts."""
-    rows, owners = task.rows(task.bank)
-    space = StyleSpace.fit(task.texts.take(pa.array(rows)), owners, times=task.times[rows])
-    stretches = {depth: [rows for _, rows in asked] for depth, asked in task.queries.items()}
-    bank, hours = task.styles(space, task.bank), week_shapes(task.hours(task.bank))
-    styles = {depth: task.styles(space, parts) @ bank.T for depth, parts in stretches.items()}
-    weeks = {depth: week_shapes(task.hours(parts)) @ hours.T for depth, parts in stretches.items()}
-    compared = compare_all(task, space, styles, weeks)
+    space = task.fitted_space()
+    compared = compare_all(task, space, task.style_scores(space), task.week_scores())
     return retrained(compared), regressions(compared)
 
 
@@ -124,24 +138,21 @@ def scores_by_method(task, learnt_from):
     """Yield (method, depth → scores of query × bank, CPU seconds of the whole)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    stretches = {depth: [rows for _, rows in asked] for depth, asked in task.queries.items()}
+    stretches = task.stretches()
     began = time.process_time()
     counted = TfidfVectorizer(analyzer="char", ngram_range=(2, 4))
     bank = counted.fit_transform(task.documents(task.bank))
     found = {depth: (counted.transform(task.documents(parts)) @ bank.T).toarray() for depth, parts in stretches.items()}
     yield "untuned peer", found, time.process_time() - began
     began = time.process_time()
-    rows, owners = task.rows(task.bank)
-    fitted = StyleSpace.fit(task.texts.take(pa.array(rows)), owners, times=task.times[rows])
+    fitted = task.fitted_space()
     for name, space in (("style", fitted), ("style, shipped space", default_space())):
-        bank = task.styles(space, task.bank)
-        found = {depth: task.styles(space, parts) @ bank.T for depth, parts in stretches.items()}
+        found = task.style_scores(space)
         yield name, found, time.process_time() - began
         if name == "style":
             style = found
         began = time.process_time()
-    hours = week_shapes(task.hours(task.bank))
-    weeks = {depth: week_shapes(task.hours(parts)) @ hours.T for depth, parts in stretches.items()}
+    weeks = task.week_scores()
     yield "rhythm", weeks, time.process_time() - began
     both = {depth: style[depth] + RHYTHM_WEIGHT * weeks[depth] for depth in DEPTHS}
     yield "style and rhythm", both, 0.0

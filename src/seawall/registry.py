@@ -8,7 +8,7 @@ made once and never changes; two plugins of one name are refused, whoever ships 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
@@ -84,6 +84,10 @@ class Registry(Mapping[str, P]):
     def __contains__(self, name: object) -> bool:
         """Say whether a plugin has this name."""
         return name in self._by_name
+
+    def items(self) -> ItemsView[str, P]:
+        """Return names and plugins; the mapping's own would look each name up again."""
+        return self._by_name.items()
 
     def __iter__(self) -> Iterator[str]:
         """Walk the names in the order of registration."""

@@ -5,6 +5,7 @@ The file opens with a comment that says what the query answers; values come in a
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from seawall.bulk.errors import QueryNotFoundError
@@ -12,8 +13,9 @@ from seawall.bulk.errors import QueryNotFoundError
 __all__ = ["load_query"]
 
 
+@cache
 def load_query(package: str, name: str) -> str:
-    """Return the SQL of `<name>.sql` in `package` ("seawall.pipeline").
+    """Return the SQL of `<name>.sql` in `package` ("seawall.pipeline"); a file is read once a process.
 
     Raises:
         QueryNotFoundError: there is no such file, or it does not open with a `--` comment.

@@ -25,8 +25,6 @@ __all__ = ["Compared", "Ranking", "compare_pair", "link_account", "link_accounts
 
 Progress = Callable[[int], None]
 
-_EVERY_COMPARISON: Final = tuple(COMPARISONS.items())
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
@@ -106,8 +104,7 @@ def compare_pair(
     new: Portrait, closed: Portrait, population: Population, comparisons: Mapping[str, Comparison] = COMPARISONS
 ) -> dict[str, Outcome | None]:
     """Return what every comparison finds about two accounts, by its name."""
-    every = _EVERY_COMPARISON if comparisons is COMPARISONS else comparisons.items()
-    return {name: one.compare(new, closed, population) for name, one in every}
+    return {name: one.compare(new, closed, population) for name, one in comparisons.items()}
 
 
 def rank_account(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import pyarrow as pa
@@ -65,7 +64,7 @@ class ClosingFigures:
 def closings_version() -> int:
     """Return a number that grows with every change of what is compared: look-ups ask for it first."""
     with connection.cursor() as cursor:  # raw SQL: asked before every comparison, and the ORM takes ten times as long
-        cursor.execute(_version_query())
+        cursor.execute(load_query("seawall.desk.closings", "closings_version"))
         row = cursor.fetchone()
     return int(row[0]) if row else 1
 
@@ -160,11 +159,6 @@ def closings_of(listed: ClosingList, *, state: str = "", words: str = "") -> Que
     if words:
         accounts = accounts.filter(Q(handle__iexact=words) | Q(account_id__iexact=words))
     return accounts
-
-
-@lru_cache(maxsize=1)
-def _version_query() -> str:
-    return load_query("seawall.desk.closings", "closings_version")
 
 
 def _some_at_a_time(values: list[Value]) -> Iterator[list[Value]]:

@@ -61,14 +61,9 @@ def keep_model(model: IdentityModel, **facts: object) -> LinkModel:
 def _active() -> LinkModel | None:
     """Return the row of the model in use. Raw SQL: asked before every comparison, and rows hardly ever change."""
     with connection.cursor() as cursor:
-        cursor.execute(_active_query())
+        cursor.execute(load_query("seawall.desk.linking", "model_in_use"))
         found = cursor.fetchone()
     return _row(*found) if found else None
-
-
-@lru_cache(maxsize=1)
-def _active_query() -> str:
-    return load_query("seawall.desk.linking", "model_in_use")
 
 
 @lru_cache(maxsize=_KEPT)
