@@ -28,6 +28,7 @@ async function run() {
   told.moved_by = Math.abs(sigma.getGraph().getNodeAttributes(held).x - before);
   told.move_picture = await dragged(layer, { x: 6, y: 6 });
   told.turn_wheel = await frames((frame) => wheel(layer, frame % 60 < 30 ? -40 : 40));
+  told.way = sigma.still ? "pictures" : "sigma";
   await post(told);
 }
 

@@ -3,9 +3,11 @@
 The desk's own `network.js`, sigma and style sheet draw a made-up cell (communities of members, placed by the engine's
 layout) in a page that does with mouse events what a reader does: drags a member, moves the picture, turns the wheel,
 five seconds each; frames, and sigma's own work in them (`script_…`). Beside it: no doing at all, and an empty WebGL
-canvas of the same size. Where the machine has no
-graphics processor, Chromium draws on the CPU (SwiftShader, told as `renderer`), which bounds the figures, as does
-whatever else the CPU is doing.
+canvas of the same size. `way` tells whether sigma drew each frame or pictures moved in its place.
+
+On a machine without a graphics processor Chromium draws WebGL on the CPU (SwiftShader, told as `renderer`); how it lays
+the parts of the page over each other, is its own choice ("own choice": what a reader there gets), or forced through the
+same SwiftShader ("all by SwiftShader": harder than any reader has it). Whatever else the CPU is doing counts too.
 """
 
 from __future__ import annotations
@@ -31,10 +33,13 @@ STATIC = Path(seawall.desk.__file__).parent / "static"
 HERE = Path(__file__).parent
 CASES = ("nothing", "empty_canvas", "drag_member", "move_picture", "turn_wheel")
 FLAGS = (
-    "--headless=new", "--no-sandbox", "--no-first-run", "--use-gl=angle", "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--window-size=1440,900", "--disable-background-timer-throttling",
+    "--headless=new", "--no-sandbox", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--window-size=1440,900", "--disable-background-timer-throttling",
 )  # fmt: skip
+COMPOSITING = {
+    "own choice": (),
+    "all by SwiftShader": ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
+}
 
 
 def made_network(members: int, ties: int, seed: int) -> dict:
@@ -99,7 +104,7 @@ class Pages(SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def measured(chromium: str, network: dict, seconds: float) -> dict:
+def measured(chromium: str, network: dict, seconds: float, flags: tuple[str, ...]) -> dict:
     """Return what the page measured of itself."""
     took, done = [], threading.Event()
     pages = partial(Pages, network=json.dumps(network).encode(), took=took, done=done)
@@ -108,7 +113,7 @@ def measured(chromium: str, network: dict, seconds: float) -> dict:
     profile = tempfile.mkdtemp(prefix="seawall-cells-drawing-")
     address = f"http://127.0.0.1:{server.server_port}/?seconds={seconds}"
     browser = subprocess.Popen(
-        [chromium, *FLAGS, f"--user-data-dir={profile}", address],
+        [chromium, *FLAGS, *flags, f"--user-data-dir={profile}", address],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -137,14 +142,16 @@ def main(arguments: list[str] | None = None) -> None:
     figures = {"bench": "cells-drawing", "browser": said, "seconds": chosen.seconds, "sizes": []}
     for members in chosen.members:
         network = made_network(members, members * chosen.ties_a_member, seed=1)
-        told = {"members": members, "ties": len(network["edges"]), "load_before": round(os.getloadavg()[0], 1)}
-        told |= measured(chosen.chromium, network, chosen.seconds)
-        if "problem" in told or not told["moved_by"]:
-            raise SystemExit(f"the member was not dragged: {told}")
-        figures["sizes"].append(told)
-        print(f"{members:,} members, {told['ties']:,} ties, {told.get('renderer')}", flush=True)
-        for case in CASES:
-            print(f"  {case:<14} {told.get(case)}", flush=True)
+        for compositing, flags in COMPOSITING.items():
+            told = {"members": members, "ties": len(network["edges"]), "compositing": compositing}
+            told["load_before"] = round(os.getloadavg()[0], 1)
+            told |= measured(chosen.chromium, network, chosen.seconds, flags)
+            if "problem" in told or not told["moved_by"]:
+                raise SystemExit(f"the member was not dragged: {told}")
+            figures["sizes"].append(told)
+            print(f"{members:,} members, {told['ties']:,} ties, {compositing}, {told['way']}, {told['renderer']}")
+            for case in CASES:
+                print(f"  {case:<14} {told.get(case)}", flush=True)
     figures |= {"versions": versions("seawall", "numpy"), "machine": machine()}
     hand_out(figures, chosen)
 

@@ -32,6 +32,7 @@ COSTUMES = {
     "names_an_agency": {"credit_share": 1.0}, "keeps_office_hours": {"office_share": 1.0},
     "agency_and_first_hand": {"credit_share": 1.0, "source_share": 1.0},
     "names_prices": {"offer_share": 1.0}, "says_advertising": {"disclosed_share": 1.0},
+    "advertising_and_first_hand": {"disclosed_share": 1.0, "source_share": 1.0},
 }  # fmt: skip
 """What a cell could put on, as features: what it says of itself, when it acts, who goes first."""
 

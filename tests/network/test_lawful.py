@@ -135,6 +135,20 @@ def test_a_campaign_that_says_so_is_named_and_what_speaks_against_it(found):
     assert first.against == ("Against it: at only 0% of the moments did as many others as members use the same.",)
 
 
+def test_a_mark_that_anyone_may_write_names_no_campaign_by_itself():
+    seen = replace(NOTHING, disclosed_share=1.0)
+    (general,) = weigh(seen)
+    assert (general.name, general.features) == ("shared_interest", ())
+    (mark,) = general.against
+    assert mark.startswith("100% of the texts and hashtags say that they are advertising or a campaign. Anyone may")
+    campaign, general = weigh(replace(seen, source_share=0.9))
+    assert campaign.name == "disclosed_campaign"
+    assert "one account is first at 90% of the moments" in campaign.sentence
+    assert "Anyone may write such marks" in campaign.sentence
+    assert general.against == ()
+    assert weigh(NOTHING)[0].against == ()
+
+
 def test_a_campaign_that_does_not_say_so_is_not(found):
     assert [one.name for one in alternatives_of(*found(list(campaign_rows("now"))))] == ["shared_interest"]
 
@@ -180,7 +194,9 @@ def test_a_handful_of_moments_says_nothing_of_habits():
 
 def test_readers_of_one_page_come_after_what_explains_more():
     seen = replace(NOTHING, disclosed_share=0.5, host_share=1.0, public_share=1.0, quick_share=0.0)
-    assert names_of(seen) == ["disclosed_campaign", "feed_readers", "shared_interest"]
+    assert names_of(seen) == ["feed_readers", "shared_interest"]
+    seen = replace(seen, offer_share=0.5, market_share=0.5)
+    assert names_of(seen) == ["shared_trade", "feed_readers", "shared_interest"]
 
 
 def test_what_posts_say_of_themselves_goes_before_manners():

@@ -5,7 +5,7 @@ import pytest
 
 from seawall.network import CellOptions, make_slots, search_cells
 from seawall.network.joint_items import joint_items
-from seawall.network.roles import roles_of, targets_of
+from seawall.network.roles import call_cell, roles_of, targets_of
 
 _DAY, _SECOND = 86_400_000_000, 1_000_000
 
@@ -66,10 +66,18 @@ def test_a_bridge_is_tied_to_another_cell(make_table):
             rows += [(who, f"{side}-{push}", begin + int(rng.integers(0, 50)) * _SECOND) for who in there]
     search = search_cells(make_slots(make_table(*zip(*rows, strict=True))))
     names = search.slots.accounts.to_pylist()
-    bridges = {names[one] for cell in search.cells for one, claims in roles_of(search, cell).items()
-               if any(claim.role == "bridge" for claim in claims)}  # fmt: skip
+    bridges = {
+        names[one]: (claim, cell.number)
+        for cell in search.cells
+        for one, claims in roles_of(search, cell).items()
+        for claim in claims
+        if claim.role == "bridge"
+    }
     assert len(search.cells) == 2
-    assert "bridge" in bridges
+    claim, mine = bridges["bridge"]
+    assert {claim.cell, mine} == {1, 2}
+    assert f"of cell {claim.cell};" in claim.sentence
+    assert "of cell G40;" in call_cell(claim.sentence, claim.cell, "G40")
 
 
 def test_what_half_of_a_cell_answers_is_a_target(played):

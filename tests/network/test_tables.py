@@ -1,5 +1,6 @@
 """What is handed on: tables with their schemas, a network that other programs read, names nobody can guess."""
 
+import dataclasses
 import io
 
 import networkx as nx
@@ -7,7 +8,9 @@ import numpy as np
 import pytest
 
 from seawall.network import account_table, cell_table, make_slots, pair_table, pseudonym_of, search_cells
+from seawall.network.gexf import gexf_pieces
 from seawall.network.graphml import graphml_pieces
+from seawall.network.layout import place_accounts
 from seawall.network.tables import ACCOUNTS, CELLS, PAIRS
 
 
@@ -63,6 +66,31 @@ def test_other_programs_read_the_network(search):
     assert (len(graph), graph.number_of_edges()) == (33, len(search.pairs))
     assert all(isinstance(bits, float) for _, _, bits in graph.edges(data="bits"))
     assert {cell for _, cell in graph.nodes(data="cell")} == {1, 2, 3, 4}
+
+
+def test_gephi_reads_the_network_with_places_and_roles(search):
+    names = [f'a<{number}>&"\x00' for number in range(len(search.slots.accounts))]
+    accounts, pairs = account_table(search, names), pair_table(search, names)
+    places = place_accounts(accounts, pairs, seed=1)
+    octets = b"".join(gexf_pieces(accounts, pairs, places))
+    graph = nx.read_gexf(io.BytesIO(octets), version="1.3")
+    assert (len(graph), graph.number_of_edges()) == (33, len(search.pairs))
+    for row in accounts.to_pylist():
+        node = graph.nodes[row["account"].replace("\x00", "")]
+        x, y = places[row["account"]]
+        assert (node["viz"]["position"]["x"], node["viz"]["position"]["y"]) == pytest.approx(
+            (1000 * x, 1000 * y), abs=0.01
+        )
+        assert node["roles"] == ", ".join(claim["role"] for claim in row["roles"])
+    assert {tie["by_group"] for _, _, tie in graph.edges(data=True)} <= {True, False}
+
+
+def test_ties_of_one_group_only_are_told_apart(search):
+    names = search.slots.accounts.to_pylist()
+    told = dataclasses.replace(search.pairs, by_group=np.arange(len(search.pairs)) % 3 == 0)
+    rows = pair_table(dataclasses.replace(search, pairs=told), names).to_pylist()
+    marked = {(row["account_a"], row["account_b"]) for row in rows if row["by_group"]}
+    assert marked == {(names[told.left[at]], names[told.right[at]]) for at in range(0, len(told), 3)}
 
 
 def test_a_pseudonym_follows_from_name_and_key_alone():

@@ -69,6 +69,7 @@ def command(
         names={name: column for name, column in given.items() if column is not None},
         truth=truth,
         reveal=reveal,
+        media=table.parent / settings.media_signals_path.name,
         memory_bytes=settings.memory_bytes // _MEMORY_SHARE,
         threads=settings.threads,
     )

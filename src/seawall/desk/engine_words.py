@@ -35,6 +35,7 @@ _PARTS: Final = {
     "speed": r"[\d.]+",
     "recall": r"[\d.]+",
     "cap": r"[\d.]+%",
+    "cell": r"G?\d+",
     **dict.fromkeys(("count", "accounts", "before", "share", "points", "least"), r"[\d,]+"),
 }
 """What may stand in the place of each changing part."""

@@ -16,7 +16,7 @@ _ROLES: Final = (
         "Was first at %(count)s of the %(points)s things it did with the cell; drawing lots gives %(share)s%%."
     ),
     gettext_noop("Took part in %(count)s of the cell's %(points)s things, %(before)s times after somebody else."),
-    gettext_noop("Is tied to %(count)s accounts of cell %(points)s; %(share)s%% of its ties lead out."),
+    gettext_noop("Is tied to %(count)s accounts of cell %(cell)s; %(share)s%% of its ties lead out."),
     gettext_noop("%(count)s of the %(points)s things it did with the cell lead to closed places, forms or wallets."),
     gettext_noop("Was silent for %(count)s days; of its %(points)s acts since, %(before)s were with the cell."),
 )
@@ -35,6 +35,15 @@ _LAWFUL: Final = (
         "many others came at that time: the audience of an event does this."
     ),
     gettext_noop(
+        "%(share)s%% of the texts and hashtags say that they are advertising or a campaign, and one account is first "
+        "at %(count)s%% of the moments: a campaign that hides nothing does this. Anyone may write such marks, so look "
+        "at who that account is."
+    ),
+    gettext_noop(
+        "%(share)s%% of the texts and hashtags say that they are advertising or a campaign. Anyone may write that, and "
+        "no account is first nearly always, as the campaign's own would be."
+    ),
+    gettext_noop(  # of searches stored before November 2026
         "%(share)s%% of the texts and hashtags say that they are advertising or a campaign: a campaign that hides "
         "nothing does this."
     ),

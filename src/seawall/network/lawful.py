@@ -3,8 +3,9 @@
 Newsrooms print the same agency, fans shout at the same goal, campaigns hand out texts and say so, stalls announce one
 market, readers of one page pass it on. An alternative is named where its features are met, the best met first, with the
 figures and with what speaks against it; the general one is named always. Marks and manners can be put on, so nothing
-here acquits, and nothing accuses: a cell is never opened as a case by itself. Where much of what is shared leads to
-closed places, forms or wallets, only the general alternative stands.
+here acquits, and nothing accuses: a cell is never opened as a case by itself. A mark alone names no campaign: one
+account has to be first, as the campaign's own is; else the mark is told beside the general alternative. Where much of
+what is shared leads to closed places, forms or wallets, only the general alternative stands.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _CLOSED: Final = 0.2  # share of things that lead to closed places, from which o
 _WEAKEST: Final = "feed_readers"  # fits much of what the others explain better, so it comes after them
 _SAID: Final = 0.3  # share from which on the posts themselves say what they are, which goes before manners
 _CREDITED: Final = 0.4
+_DISCLOSED: Final = 0.4
+_ANNOUNCED: Final = 0.8  # of the moments, at which the campaign's own account is first (of development seeds: 0.9 to 1)
 _LEAST_WORKDAYS: Final = 12  # moments, from which on working hours without a credit line are a habit
 _LEAST_MOMENTS: Final = 6  # fewer say nothing of habits
 _COST: Final = 0.15  # what each feature against an alternative takes off when they are put in order
@@ -76,8 +79,18 @@ def weigh(seen: Features) -> tuple[Alternative, ...]:
             says_so = one.said is not None and getattr(seen, one.said) >= _SAID
             found.append((strength + says_so - (one.name == _WEAKEST), named))
     found.sort(key=lambda told: -told[0])
+    return (*(named for _, named in found), _general(seen))
+
+
+def _general(seen: Features) -> Alternative:
+    """Return the alternative that is named always, with a mark that names no campaign by itself."""
     told = "Colleagues, friends, volunteers and readers of one page act alike too; the figures can't tell them apart."
-    return (*(named for _, named in found), Alternative(name="shared_interest", sentence=told, features=()))
+    mark = (
+        f"{seen.disclosed_share:.0%} of the texts and hashtags say that they are advertising or a campaign. Anyone may "
+        "write that, and no account is first nearly always, as the campaign's own would be."
+    )
+    says_so = seen.disclosed_share >= _DISCLOSED and seen.source_share < _ANNOUNCED
+    return Alternative(name="shared_interest", sentence=told, features=(), against=(mark,) if says_so else ())
 
 
 def _again(seen: Features) -> str | None:
@@ -131,8 +144,9 @@ def _event(seen: Features) -> str:
 
 def _campaign(seen: Features) -> str:
     return (
-        f"{seen.disclosed_share:.0%} of the texts and hashtags say that they are advertising or a campaign: a campaign "
-        "that hides nothing does this."
+        f"{seen.disclosed_share:.0%} of the texts and hashtags say that they are advertising or a campaign, and one "
+        f"account is first at {seen.source_share:.0%} of the moments: a campaign that hides nothing does this. Anyone "
+        "may write such marks, so look at who that account is."
     )
 
 
@@ -173,9 +187,9 @@ _EXPLANATIONS: Final = (
     ),
     _Explanation(
         name="disclosed_campaign",
-        is_met=lambda seen: seen.disclosed_share >= 0.4,
+        is_met=lambda seen: seen.disclosed_share >= _DISCLOSED and seen.source_share >= _ANNOUNCED,
         sentence=_campaign,
-        features=("disclosed_share",),
+        features=("disclosed_share", "source_share"),
         against=(_unnoticed, _closed),
         said="disclosed_share",
     ),

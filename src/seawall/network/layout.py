@@ -10,15 +10,17 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from seawall.network.slots import Ints
 
-__all__ = ["lay_out"]
+__all__ = ["lay_out", "place_accounts"]
 
 _STEPS: Final = 120
 _GOLDEN: Final = 2.399963229728653
 _RIM: Final = 1.2
+_FULL_BITS: Final = 64.0  # all ties above pull alike
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +51,18 @@ def lay_out(left: Ints, right: Ints, weight: Floats, count: int, *, seed: int) -
     x, y = _drawn_in(x - np.median(x), y - np.median(y))
     extent = max(float(np.abs(x).max()), float(np.abs(y).max()), 1e-9)
     return x / extent, y / extent
+
+
+def place_accounts(accounts: pa.Table, pairs: pa.Table, *, seed: int) -> dict[str, tuple[float, float]]:
+    """Return where each account stands, by its name; the tables are those of a search (`tables.py`)."""
+    names = accounts["account"].to_pylist()
+    number = {name: place for place, name in enumerate(names)}
+    left, right = (
+        np.array([number[name] for name in pairs[side].to_pylist()], np.int64) for side in ("account_a", "account_b")
+    )
+    weight = np.minimum(pairs["bits"].to_numpy(), _FULL_BITS) / _FULL_BITS
+    x, y = lay_out(left, right, weight, len(names), seed=seed)
+    return dict(zip(names, zip(x.tolist(), y.tolist(), strict=True), strict=True))
 
 
 def _drawn_in(x: Floats, y: Floats) -> tuple[Floats, Floats]:

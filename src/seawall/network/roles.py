@@ -19,7 +19,7 @@ from seawall.network.joint_items import JointItems, joint_items
 from seawall.network.search import CellSearch
 from seawall.network.slots import Ints
 
-__all__ = ["ROLES", "RoleClaim", "Target", "leads_to_closed_places", "roles_of", "targets_of"]
+__all__ = ["ROLES", "RoleClaim", "Target", "call_cell", "leads_to_closed_places", "roles_of", "targets_of"]
 
 ROLES: Final = ("originator", "amplifier", "bridge", "funnel", "sleeper")
 
@@ -37,17 +37,23 @@ _FUNNEL: Final = re.compile(
     r"/\+\w|/joinchat/|chat\.whatsapp\.com/|discord\.(?:gg|com/invite)/|signal\.group/|docs\.google\.com/forms|forms\.gle/"
     r"|^(?:bitcoin|ethereum|monero|ton):|^(?:bc1|0x[0-9a-f]{40})"
 )
+_OTHER: Final = "of cell {};"
 _TARGET_KINDS: Final = ("same_target", "same_mention")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleClaim:
-    """A role of a member, the measure that it rests on, its value, and the sentence that a reviewer reads."""
+    """A role of a member, the measure that it rests on, its value, and the sentence that a reviewer reads.
+
+    `cell` is the other cell that the sentence names, by its number in the search; who keeps cells under lasting names
+    puts those in its place (`call_cell`).
+    """
 
     role: str
     measure: str
     value: float
     sentence: str
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +100,15 @@ def targets_of(search: CellSearch, cell: Cell) -> tuple[Target, ...]:
     return tuple(sorted(found, key=lambda one: (-one.visits, one.item)))
 
 
+def call_cell(sentence: str, number: int, name: str) -> str:
+    """Return a claim's sentence with the other cell called by a name instead of its number in the search.
+
+    >>> call_cell("Is tied to 4 accounts of cell 3; 20% of its ties lead out.", 3, "G17")
+    'Is tied to 4 accounts of cell G17; 20% of its ties lead out.'
+    """
+    return sentence.replace(_OTHER.format(number), _OTHER.format(name), 1)
+
+
 def leads_to_closed_places(kind: str, name: str) -> bool:
     """Return whether a thing is an invite, a private chat, a form or a wallet."""
     return kind in _FUNNEL_KINDS or bool(_FUNNEL.search(name))
@@ -133,10 +148,9 @@ def _bridges(search: CellSearch, cell: Cell) -> list[tuple[int, RoleClaim]]:
         ties = np.bincount(cells[outside])
         share = float(bits[outside].sum() / bits.sum())
         if len(ties) and ties.max() >= 2 and share >= _BRIDGES:
-            sentence = (
-                f"Is tied to {int(ties.max())} accounts of cell {int(ties.argmax())}; {share:.0%} of its ties lead out."
-            )
-            claims.append((member, _claim("bridge", "outside_share", share, sentence)))
+            other = int(ties.argmax())
+            sentence = f"Is tied to {int(ties.max())} accounts {_OTHER.format(other)} {share:.0%} of its ties lead out."
+            claims.append((member, _claim("bridge", "outside_share", share, sentence, cell=other)))
     return claims
 
 
@@ -195,5 +209,5 @@ def _at_least(count: int, trials: int, chance: float) -> float:
     return min(1.0, math.fsum(map(math.exp, terms)))
 
 
-def _claim(role: str, measure: str, value: float, sentence: str) -> RoleClaim:
-    return RoleClaim(role=role, measure=measure, value=round(value, 4), sentence=sentence)
+def _claim(role: str, measure: str, value: float, sentence: str, cell: int | None = None) -> RoleClaim:
+    return RoleClaim(role=role, measure=measure, value=round(value, 4), sentence=sentence, cell=cell)

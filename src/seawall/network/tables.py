@@ -25,7 +25,13 @@ from seawall.network.slots import Ints
 __all__ = ["ACCOUNTS", "CELLS", "PAIRS", "account_table", "cell_of_accounts", "cell_table", "pair_table"]
 
 _ROLE: Final = pa.struct(
-    [("role", pa.string()), ("measure", pa.string()), ("value", pa.float64()), ("sentence", pa.string())]
+    [
+        ("role", pa.string()),
+        ("measure", pa.string()),
+        ("value", pa.float64()),
+        ("sentence", pa.string()),
+        ("cell", pa.int32()),  # the other cell that the sentence names
+    ]
 )
 _ALTERNATIVE: Final = pa.struct(
     [
@@ -51,6 +57,7 @@ PAIRS: Final = pa.schema(
         ("log10_q", pa.float64()),
         ("a_first_share", pa.float64()),
         ("median_lag_seconds", pa.float64()),
+        ("by_group", pa.bool_()),  # true: counts among the ties of one group only, not among all pairs
     ]
 )
 CELLS: Final = pa.schema(
@@ -117,6 +124,7 @@ def pair_table(search: CellSearch, named: Sequence[str]) -> pa.Table:
         "log10_q": told.log_q[order] / math.log(10),
         "a_first_share": first_share[order],
         "median_lag_seconds": lag[order],
+        "by_group": told.by_group[order],
     }
     return _table(columns, PAIRS)
 

@@ -7,6 +7,8 @@ pictures ever seen without opening one. Left out: reading (`media_reading.py`), 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,6 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seawall.corpus import PROVENANCE, RowChoice, Snapshot, TableStore, row_keys
+from seawall.network.near_pictures import PICTURE_HASHES
+from seawall.signals.pdq import Pdq
 
 __all__ = [
     "MEDIA_SIGNAL_TABLES",
@@ -22,6 +26,7 @@ __all__ = [
     "media_signal_rows",
     "named_media",
     "open_media_signals",
+    "picture_hashes",
 ]
 
 _FILES: Final = pa.schema(
@@ -65,6 +70,7 @@ _IDENTITY: Final = MappingProxyType(
 )
 _STORED_BY_STORE: Final = frozenset({"batch", "source", "acquired_at"})
 _SHA256: Final = "sha256:"
+_NAMED: Final = re.compile(rf"{_SHA256}[0-9a-f]{{64}}")
 
 
 def open_media_signals(path: Path) -> TableStore:
@@ -83,13 +89,33 @@ def media_signal_rows(table: str, rows: list[tuple[Any, ...]]) -> pa.Table:
 
 
 def named_media(corpus: Snapshot) -> set[str]:
-    """Return the SHA-256 of every file that the corpus names by it."""
+    """Return the SHA-256 of every file that the corpus names by it: media, and the pictures of accounts."""
     named: set[str] = set()
-    for batch in corpus.scan("media", ["media_id"]):
-        for media_id in pc.unique(batch.column("media_id")).to_pylist():
-            if media_id.startswith(_SHA256):
-                named.add(media_id.removeprefix(_SHA256))
+    for table, columns in (("media", ["media_id"]), ("accounts", ["avatar", "banner"])):
+        for batch in corpus.scan(table, columns):
+            for column in columns:
+                named.update(_digests(pc.unique(batch.column(column)).to_pylist()))
     return named
+
+
+def _digests(names: Iterable[str | None]) -> Iterator[str]:
+    for name in names:
+        if name is not None and _NAMED.fullmatch(name):
+            yield name.removeprefix(_SHA256)
+
+
+def picture_hashes(store: TableStore) -> pa.Table:
+    """Return the PDQ hashes of all pictures that were read, files called as the corpus calls them (`PICTURE_HASHES`).
+
+    Pictures within another file (a frame, a page) are left out: they are not what was posted.
+    """
+    parts = [PICTURE_HASHES.empty_table()]
+    for batch in store.snapshot().scan("signals", ["media", "signal_type", "value", "mark", "location"]):
+        whole = pc.and_(pc.equal(batch["signal_type"], Pdq.NAME), pc.is_null(batch["location"]))
+        found = batch.filter(whole)
+        named = pc.binary_join_element_wise(_SHA256, found["media"], "")
+        parts.append(pa.table([named, found["value"], found["mark"]], schema=PICTURE_HASHES))
+    return pa.concat_tables(parts)
 
 
 def forget_media_signals(corpus: Snapshot, store: TableStore, *, timeout_seconds: float = 0) -> int:

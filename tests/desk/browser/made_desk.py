@@ -3,8 +3,8 @@
 It is the very code of `seawall demo`: a made-up world, import, scan, cases. The readers have a password, so that the
 tests can sign in by the form. A partner's bank holds what the demonstration lacks: a dispute, an opinion, an entry that
 nobody has looked at, a picture; posts wait for a label, a platform has a token, closed accounts wait for a signature,
-others are signed and linked with new ones. Pages of these that one kind of link alone would not find are written into
-`TO_SEE`, a list of addresses.
+others are signed and linked with new ones, a cell was found. Pages of these that one kind of link alone would not find
+are written into `TO_SEE`, a list of addresses.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from made_cells import add_cells
 from PIL import Image, ImageDraw
 
 from seawall.demo import DemoOptions, make_demo
@@ -155,18 +156,6 @@ def write_closings(path: Path, first: int) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-def add_cells() -> list[str]:
-    """Look for cells in what the world brought in; gives the pages of the first one."""
-    from seawall.desk.cells.asking import ask_for_cells
-    from seawall.desk.cells.models import Cell
-    from seawall.desk.people.models import StaffMember
-    from seawall.desk.sources.work import perform
-
-    perform(ask_for_cells(acting=StaffMember.objects.get(username="heron-en")).pk)
-    found = Cell.objects.first()
-    return [] if found is None else [f"/cells/{found.pk}/{part}" for part in ("", "members/", "ties/")]
 
 
 def add_readers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,17 @@ def test_members_are_called_by_pseudonyms_that_stay_from_search_to_search(stored
     assert names[0] == names[1]
     assert len({*names[0]}) == 5
     assert not any("lamp" in name for name in names[0])
+
+
+def test_a_bridge_names_the_other_cell_as_the_desk_calls_it(stored, analyst):
+    stored(first=20)  # so that lines and numbers of the search differ
+    sentence = "Is tied to 2 accounts of cell {}; 25% of its ties lead out."
+    role = {"role": "bridge", "measure": "outside_share", "value": 0.25, "sentence": sentence.format(2), "cell": 2}
+    one, other = cell_record(1), cell_record(2, first=11)
+    one = replace(one, members=(replace(one.members[0], roles=(role,)), *one.members[1:]))
+    first, second = services.store_search(search_record(one, other), acting=analyst).cells.order_by("number")
+    assert second.line_id != 2
+    assert first.members.get(number=1).roles[0]["sentence"] == sentence.format(second)
 
 
 def test_the_ledger_names_no_member(stored):

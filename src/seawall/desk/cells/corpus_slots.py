@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyarrow as pa
+from django.conf import settings
 
 from seawall.desk.observations.corpus_view import CorpusView, read_corpus
-from seawall.network.traces import corpus_slots
+from seawall.network.traces import corpus_slots, with_near_media
+from seawall.pipeline.media_signals import open_media_signals, picture_hashes
 
 __all__ = ["CorpusSlots", "read_slots"]
 
@@ -26,4 +28,5 @@ def read_slots() -> CorpusSlots:
 
 
 def _of_view(view: CorpusView) -> CorpusSlots:
-    return CorpusSlots(version=view.version, rows=corpus_slots(view.engine))
+    hashes = picture_hashes(open_media_signals(settings.SEAWALL.media_signals_path))
+    return CorpusSlots(version=view.version, rows=with_near_media(corpus_slots(view.engine), hashes))

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from PIL import Image, ImageDraw
 
 from seawall.desk.cells.taken_out import CellTables
-from seawall.desk.cells.xml_text import plain_xml
+from seawall.network.xml_text import plain_xml
 
 __all__ = ["png_of", "svg_pieces"]
 

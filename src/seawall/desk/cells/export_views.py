@@ -13,10 +13,10 @@ from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.cells import services
 from seawall.desk.cells.csv_text import csv_pieces
 from seawall.desk.cells.drawing import png_of, svg_pieces
-from seawall.desk.cells.gexf import gexf_pieces
 from seawall.desk.cells.services.guards import WORKERS
 from seawall.desk.cells.taken_out import CellTables, cell_tables
 from seawall.desk.cells.views import found_cell
+from seawall.network.gexf import gexf_pieces
 from seawall.network.graphml import graphml_pieces
 
 __all__ = ["FORMS", "export"]
@@ -38,7 +38,11 @@ FORMS: Final[dict[str, _Form]] = {
         media_type="application/graphml+xml",
         ending=".graphml",
     ),
-    "gexf": _Form(made=gexf_pieces, media_type="application/gexf+xml", ending=".gexf"),
+    "gexf": _Form(
+        made=lambda tables: gexf_pieces(tables.accounts, tables.pairs, tables.places),
+        media_type="application/gexf+xml",
+        ending=".gexf",
+    ),
     "members": _Form(made=lambda tables: csv_pieces(tables.accounts), media_type="text/csv", ending="-members.csv"),
     "ties": _Form(made=lambda tables: csv_pieces(tables.pairs), media_type="text/csv", ending="-ties.csv"),
     "svg": _Form(made=svg_pieces, media_type="image/svg+xml", ending=".svg", needs_places=True),

@@ -14,6 +14,7 @@ _TRACES: Final[dict[str, Promise]] = {
     "item": gettext_lazy("shared the same"),
     "same_url": gettext_lazy("linked the same address"),
     "same_media": gettext_lazy("posted the same picture or file"),
+    "near_media": gettext_lazy("posted nearly the same picture"),
     "same_text": gettext_lazy("posted the same text"),
     "near_text": gettext_lazy("posted nearly the same text"),
     "hashtag_sequence": gettext_lazy("used the same hashtags in the same order"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seawall.network.traces.corpus_slots import TRACES, corpus_slots
 from seawall.network.traces.hashtag_sequence import HashtagSequence
+from seawall.network.traces.near_media import NEAR_MEDIA, with_near_media
 from seawall.network.traces.near_text import NearText
 from seawall.network.traces.private_invite import PrivateInvite
 from seawall.network.traces.same_channel import SameChannel
@@ -17,6 +18,7 @@ from seawall.network.traces.source_to_sink import SourceToSink
 from seawall.network.traces.trace import TRACE_SLOTS, Trace, TraceExample, trace_query
 
 __all__ = [
+    "NEAR_MEDIA",
     "TRACES",
     "TRACE_SLOTS",
     "HashtagSequence",
@@ -34,4 +36,5 @@ __all__ = [
     "TraceExample",
     "corpus_slots",
     "trace_query",
+    "with_near_media",
 ]

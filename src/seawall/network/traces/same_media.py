@@ -1,6 +1,6 @@
 """Accounts that attach the same file: its digest, or the platform's own key.
 
-A file that was changed by a single byte is another one; likeness of pictures is a signal's business.
+A file that was changed by a single byte is another one; pictures that look alike are the business of `near_media.py`.
 """
 
 from __future__ import annotations

@@ -24,9 +24,10 @@ from seawall.desk.cells.models import (
     Kinship,
 )
 from seawall.desk.cells.pseudonyms import call_by_pseudonym
-from seawall.desk.cells.records import CellRecord, SearchRecord
+from seawall.desk.cells.records import CellRecord, MemberRecord, SearchRecord
 from seawall.desk.people.models import StaffMember
 from seawall.desk.sources.models import Run
+from seawall.network.roles import call_cell
 
 __all__ = ["store_search"]
 
@@ -57,16 +58,17 @@ def store_search(found: SearchRecord, *, acting: StaffMember | None, run: Run | 
         control=found.control,
         previous=CellRun.objects.order_by("-pk").first(),
     )
+    lines = {cell.number: _line(made, cell) for cell in found.cells}
     for cell in found.cells:
-        _store_cell(made, cell)
+        _store_cell(made, cell, lines)
     record("cells_found", acting=acting or SYSTEM, subject=made.ledger_subject, payload=_payload(made, found))
     return made
 
 
-def _store_cell(run: CellRun, found: CellRecord) -> None:
+def _store_cell(run: CellRun, found: CellRecord, lines: Mapping[int, CellLine]) -> None:
     cell = Cell.objects.create(
         run=run,
-        line=_line(run, found),
+        line=lines[found.number],
         number=found.number,
         kinship=Kinship(found.kinship),
         size=len(found.members),
@@ -91,7 +93,7 @@ def _store_cell(run: CellRun, found: CellRecord) -> None:
     CellKinship.objects.bulk_create(
         [CellKinship(before_id=kin.cell, after=cell, likeness=kin.likeness, shared=kin.shared) for kin in found.kin]
     )
-    CellMember.objects.bulk_create(_members(cell, found), batch_size=_AT_ONCE)
+    CellMember.objects.bulk_create(_members(cell, found, lines), batch_size=_AT_ONCE)
     CellTie.objects.bulk_create(_ties(cell, found), batch_size=_AT_ONCE)
     CellSample.objects.bulk_create(_samples(cell, found), batch_size=_AT_ONCE)
 
@@ -110,7 +112,17 @@ def _line(run: CellRun, found: CellRecord) -> CellLine:
     return CellLine.objects.create(begun_in=run)
 
 
-def _members(cell: Cell, found: CellRecord) -> list[CellMember]:
+def _roles(member: MemberRecord, lines: Mapping[int, CellLine]) -> list[dict[str, Any]]:
+    """Return the roles of a member, other cells called as the desk calls them, for good."""
+    return [
+        role | {"sentence": call_cell(role["sentence"], role["cell"], str(lines[role["cell"]]))}
+        if role.get("cell") in lines
+        else role
+        for role in member.roles
+    ]
+
+
+def _members(cell: Cell, found: CellRecord, lines: Mapping[int, CellLine]) -> list[CellMember]:
     pseudonyms = call_by_pseudonym(member.account for member in found.members)
     rows = []
     for number, (member, pseudonym) in enumerate(zip(found.members, pseudonyms, strict=True), start=1):
@@ -129,7 +141,7 @@ def _members(cell: Cell, found: CellRecord) -> list[CellMember]:
                 strongest_bits=member.strongest_bits,
                 weakest_bits=member.weakest_bits,
                 slot_count=member.slot_count,
-                roles=list(member.roles),
+                roles=_roles(member, lines),
                 x=x,
                 y=y,
             )

@@ -1,13 +1,15 @@
 /* Draws the network of a cell with sigma: places come from the desk, colours from the style sheet. The tables beside it
    say the same, so the drawing is hidden from screen readers and needs no key. */
 
+import { Still } from "./network-still.js";
+
 const STRONG = 0.999;
-const MANY_TIES = 5_000;
 const MANY_MEMBERS = 2_000;
 const FINE_TIES = 1_000; // up to so many have a breadth of their own
-const SETTLED = 200; // milliseconds without movement, after which ties are drawn again
-const BREAK = 1_000; // milliseconds without movement, after which the next one is another
-const LATE = 60; // milliseconds from one movement to the next that say that drawing can't keep up
+const FRAMES = 8; // frames in movement, before they are judged
+const SLOW = 24; // milliseconds a frame, beyond which movement isn't smooth
+const BREAK = 250; // milliseconds without movement, after which the next one is another
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i; // renderers without a graphics processor
 
 for (const figure of document.querySelectorAll("[data-network]")) draw(figure).catch(() => refuse(figure));
 
@@ -27,90 +29,132 @@ async function draw(figure) {
     graph.addEdge(left, right, { size: 0.5 + 1.5 * strength, color: strength > STRONG ? ink.strong : ink.tie });
   }
   const plate = figure.querySelector("[data-network-plate]");
-  const motion = watchMotion(told.edges.length > MANY_TIES);
-  const sigma = new Sigma(graph, plate, {
-    ...programs(motion, told),
+  const sigma = new Network(graph, plate, {
+    ...programs(told),
     labelColor: { color: ink.words },
     labelFont: ink.face,
     labelSize: 12,
     labelRenderedSizeThreshold: told.nodes.length > 200 ? 14 : 6,
     hideLabelsOnMove: told.nodes.length > MANY_MEMBERS,
     defaultEdgeColor: ink.tie,
+    defaultDrawNodeHover: nameOnPaper(ink.paper),
     minCameraRatio: 0.02,
     maxCameraRatio: 3,
     zIndex: false,
     allowInvalidContainer: true,
   });
-  motion.follow(sigma);
-  letDrag(sigma, graph, motion);
+  sigma.hasThinTies = told.edges.length > FINE_TIES;
+  letDrag(sigma, graph);
   tellChosen(figure, sigma, graph, ink);
   startTools(figure, sigma);
+  sigma.startWatching();
   figure.dataset.drawn = String(graph.order);
   figure.sigma = sigma; // for whoever measures it
 }
 
-/** Ties wait until the picture is still where there are many, or where drawing turned out too slow for this machine.
-    (Sigma's own setting for this indexes the whole network anew after each movement.) */
-function watchMotion(hasMany) {
-  let isSlow = hasMany;
-  let isMoving = false;
-  let last = 0;
-  let timer = null;
-  let drawn = null;
-  const settle = () => {
-    isMoving = false;
-    drawn.scheduleRender();
-  };
-  const moved = () => {
-    const now = performance.now();
-    const pause = now - last < BREAK ? now - last : 0;
-    isSlow ||= pause > LATE;
-    [isMoving, last] = [true, now];
-    clearTimeout(timer);
-    timer = setTimeout(settle, Math.max(SETTLED, 3 * pause));
-  };
-  const follow = (sigma) => {
-    drawn = sigma;
-    sigma.getCamera().on("updated", moved);
-  };
-  return { moved, follow, hidesTies: () => isSlow && isMoving };
+/** Sigma, which lets pictures move in place of the network where drawing it turns out too slow for this machine. */
+class Network extends Sigma {
+  startWatching() {
+    this.pauses = [];
+    this.last = 0;
+    this.getCamera().on("updated", () => this.moved());
+    if (SOFTWARE.test(rendererOf(this.webGLContexts.nodes))) this.takeStills();
+  }
+
+  takeStills() {
+    this.still = new Still(this);
+    this.render();
+  }
+
+  /** Something moves: count how long frames take, until it is known whether this machine is slow. */
+  moved() {
+    this.still?.moved();
+    this.isWatched = !this.still;
+  }
+
+  render() {
+    if (this.still?.stands()) {
+      cancelAnimationFrame(this.renderFrame);
+      this.renderFrame = null;
+      this.emit("beforeRender");
+      this.still.render();
+      this.emit("afterRender");
+      return this;
+    }
+    super.render();
+    this.still?.take();
+    if (this.isWatched) this.judge(performance.now());
+    return this;
+  }
+
+  judge(now) {
+    const pause = now - this.last;
+    [this.last, this.isWatched] = [now, false];
+    if (pause > BREAK) this.pauses = [];
+    else this.pauses.push(pause);
+    if (this.pauses.length < FRAMES) return;
+    const middle = this.pauses.sort((left, right) => left - right)[FRAMES / 2];
+    this.pauses = [];
+    if (middle > SLOW) this.takeStills();
+  }
+
+  getNodeAtPosition(place) {
+    return this.still ? this.still.memberAt(place) : super.getNodeAtPosition(place);
+  }
+}
+
+function rendererOf(gl) {
+  const told = gl.getExtension("WEBGL_debug_renderer_info");
+  return String(gl.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }
 
 /** What draws members and ties: plain points and lines where there are many. */
-function programs(motion, told) {
+function programs(told) {
   const { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } = Sigma.rendering;
-  class Ties extends (told.edges.length > FINE_TIES ? EdgeLineProgram : EdgeRectangleProgram) {
-    render(parameters) {
-      if (!motion.hidesTies()) super.render(parameters);
-    }
-  }
-  const circle = told.nodes.length > MANY_MEMBERS ? NodePointProgram : NodeCircleProgram;
-  return { edgeProgramClasses: { line: Ties }, nodeProgramClasses: { circle } };
+  return {
+    edgeProgramClasses: { line: told.edges.length > FINE_TIES ? EdgeLineProgram : EdgeRectangleProgram },
+    nodeProgramClasses: { circle: told.nodes.length > MANY_MEMBERS ? NodePointProgram : NodeCircleProgram },
+  };
+}
+
+/** Draws the name of a member that the pointer is on: sigma's own way knows white paper alone. */
+function nameOnPaper(paper) {
+  return (pen, told, settings) => {
+    pen.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+    const half = Math.max(told.size, settings.labelSize / 2) + 2;
+    const width = 2 * half + 5 + pen.measureText(told.label ?? "").width;
+    Object.assign(pen, { fillStyle: paper, shadowBlur: 8, shadowColor: "#000" });
+    pen.beginPath();
+    pen.roundRect(told.x - half, told.y - half, width, 2 * half, half);
+    pen.fill();
+    pen.shadowBlur = 0;
+    Sigma.rendering.drawDiscNodeLabel(pen, told, settings);
+  };
 }
 
 /** Let a member be dragged with the mouse or a finger; the rest of the picture stays where it is.
 
     Its place is changed without the graph's event, upon which sigma would index the whole network in every frame. */
-function letDrag(sigma, graph, motion) {
+function letDrag(sigma, graph) {
   let held = null;
-  const redraw = (edges) => {
-    sigma.refresh({ partialGraph: { nodes: [held], edges }, skipIndexation: true, schedule: true });
-  };
   sigma.on("downNode", ({ node, event }) => {
-    held = node;
+    [held, sigma.wasDragged] = [node, false];
     event.preventSigmaDefault();
   });
   sigma.on("moveBody", ({ event }) => {
     if (held === null) return;
+    sigma.wasDragged = true; // so that letting go doesn't count as choosing
     Object.assign(graph.getNodeAttributes(held), sigma.viewportToGraph(event));
-    motion.moved();
-    redraw(motion.hidesTies() ? [] : graph.edges(held));
+    sigma.moved();
+    if (sigma.still) sigma.still.drag(held);
+    else {
+      sigma.refresh({ partialGraph: { nodes: [held], edges: graph.edges(held) }, skipIndexation: true, schedule: true });
+    }
     event.preventSigmaDefault();
   });
   const release = () => {
-    if (held === null) return;
-    redraw(graph.edges(held));
     held = null;
+    sigma.still?.drop();
   };
   sigma.on("upNode", release);
   sigma.on("upStage", release);
@@ -125,6 +169,7 @@ function tellChosen(figure, sigma, graph, ink) {
     return graph.hasExtremity(edge, chosen) ? { ...data, color: ink.strong, size: 2 } : { ...data, hidden: true };
   });
   sigma.on("clickNode", ({ node }) => {
+    if (sigma.wasDragged) return;
     chosen = chosen === node ? null : node;
     const { label, ties } = graph.getNodeAttributes(node);
     words.textContent = chosen === null ? "" : `${label} · ${ties} ${words.dataset.words}`;
@@ -156,6 +201,7 @@ function inks(figure) {
   };
   const found = { core: of("core"), member: of("member"), tie: of("tie"), strong: of("strong"), words: of("words") };
   found.face = getComputedStyle(figure).fontFamily;
+  found.paper = getComputedStyle(figure.querySelector("[data-network-plate]")).backgroundColor;
   probe.remove();
   return found;
 }
