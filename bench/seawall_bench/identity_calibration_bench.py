@@ -32,7 +32,7 @@ def linked(folder, pairs_file, model):
     bank = world.bank()
     arrays, told = {}, {"model": weights.label, "shown_from": weights.shown_from, "returns": 0}
     for view, most in VIEWS.items():
-        rankings = [rank_account(one, bank, weights, NOW) for one in world.new_portraits(most)]
+        rankings = [rank_account(one, bank, weights, NOW, every=True) for one in world.new_portraits(most)]
         pairs = [(one.new, two) for one in rankings for two in one.compared]
         arrays[f"{view}.predicted"] = np.array([two.weighed.probability for _, two in pairs])
         arrays[f"{view}.same"] = np.array([two.closed in world.true_of(new) for new, two in pairs], bool)

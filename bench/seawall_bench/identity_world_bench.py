@@ -54,7 +54,7 @@ def link(folder, model, shuffled):
     portraits = world.new_portraits(None)
     made = time.process_time() - began
     began = time.process_time()
-    rankings = [rank_account(portrait, bank, weights, NOW) for portrait in portraits]
+    rankings = [rank_account(portrait, bank, weights, NOW, every=True) for portrait in portraits]
     linked = time.process_time() - began
     return {
         "model": weights.label,

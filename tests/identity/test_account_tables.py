@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall.identity import AccountTableError, ClosingIncompleteError
-from seawall.identity.account_tables import check_accounts, check_posts, require_closings
+from seawall.identity.account_tables import check_accounts, check_posts, conform_accounts, require_closings
 
 
 def names(checked):
@@ -123,3 +123,10 @@ def test_posts_lose_future_times_and_ends_of_endless_texts(now):
     )
     assert posts["time"].to_pylist() == [None, now]
     assert len(posts["text"][0].as_py()) == 100_000
+
+
+def test_a_column_that_stands_twice_is_refused():
+    table = pa.table([["a"], ["x"], ["y"], ["z"], ["z"]], names=["account", "name", "name", "mood", "mood"])
+    with pytest.raises(AccountTableError, match="2 columns name"):
+        conform_accounts(table)
+    assert conform_accounts(table.select([0, 1, 3, 4])).column("name").to_pylist() == ["x"]

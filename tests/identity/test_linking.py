@@ -33,7 +33,7 @@ def test_rankings_do_not_hang_on_the_order_of_arrival(closed_portraits, new_port
         grown.add(shuffled.take(np.array([row])))
     for portrait in new_portraits:
         told = [
-            rank_account(portrait, one, model, now)
+            rank_account(portrait, one, model, now, every=True)
             for one in (ClosedBank(closed_portraits), ClosedBank(shuffled), grown)
         ]
         assert told[0] == told[1] == told[2]
@@ -47,7 +47,7 @@ def test_accounts_that_fit_equally_stand_in_the_order_of_their_names(closed_port
         import pyarrow as pa
 
         bank.add(dataclasses.replace(twin, texts=twin.texts | {"account": pa.array([f"harbourfeed:{name}"])}))
-    ranking = rank_account(new_portraits[0], bank, model, now)
+    ranking = rank_account(new_portraits[0], bank, model, now, every=True)
     assert [one.closed for one in ranking.compared] == ["harbourfeed:a", "harbourfeed:b", "harbourfeed:c"]
     assert [one.rivals for one in ranking.compared] == [2, 2, 2]
 
@@ -77,3 +77,24 @@ def test_many_are_ranked_one_after_the_other_and_told_and_stopped(bank, new_port
 
 def test_a_replay_gives_the_same_links(bank, new_portraits, model, now):
     assert rank_account(new_portraits[0], bank, model, now) == rank_account(new_portraits[0], bank, model, now)
+
+
+def test_passing_strangers_over_changes_no_link_no_rank_and_no_rival(closed_portraits, new_portraits, model, now):
+    bank = ClosedBank(closed_portraits.take(np.arange(0, 24, 2)))
+    bank.add(closed_portraits.take(np.arange(1, 24, 2)))
+    passed_over = 0
+    for operating_point, shown_from in ((0.9, 0.02), (0.5, 0.3), (0.99, 0.9)):
+        judged = dataclasses.replace(model, operating_point=operating_point, shown_from=shown_from)
+        for portrait in (*new_portraits, *closed_portraits):
+            quick = rank_account(portrait, bank, judged, now)
+            whole = rank_account(portrait, bank, judged, now, every=True)
+            assert quick.links == whole.links
+            assert _ranks(quick) == _ranks(whole)
+            assert quick.candidate_count == whole.candidate_count
+            assert whole.passed_over == 0
+            passed_over += quick.passed_over
+    assert passed_over > 100
+
+
+def _ranks(ranking):
+    return [(rank, one) for rank, one in enumerate(ranking.compared) if one.link_class is not None]

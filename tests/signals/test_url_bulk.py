@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall.signals import TextContent, Url, find_urls
+from seawall.signals.slices import string_buffers
 from seawall.signals.url import url_levels
-from seawall.signals.url_bulk import canonical_addresses
+from seawall.signals.url_bulk import canonical_addresses, canonical_of_few
 
 PIECES = st.sampled_from(
     ["https://", "http://", "HTTP://", "hxxp://", "www.", "t.me/", "lamps", ".example", "[.]", ".", "/", "/a_b-c",
@@ -54,6 +55,7 @@ def test_canonical_addresses_are_what_texts_carry_without_the_levels(texts, time
     rows, values = canonical_addresses(pa.array(texts * times, pa.large_string()))
     found = {(row, values.value(number)) for number, row in enumerate(rows.tolist())}
     assert found == {(row, value) for row, _, _, value, mark in one_by_one(texts * times) if mark is None}
+    assert found == set(canonical_of_few(*string_buffers(pa.array(["x", *texts * times], pa.large_string()).slice(1))))
 
 
 def test_columns_of_any_string_type_and_slices_of_them():

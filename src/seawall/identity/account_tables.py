@@ -81,6 +81,7 @@ MAX_CHARACTERS: Final = {"handle": 256, "name": 512, "bio": 10_000, "url": 4_096
 _MAX_ACCOUNT: Final = 512
 _MAX_TEXT: Final = 100_000
 _NAMED: Final = 5
+_FEW_ROWS: Final = 1_024
 _KINDS: Final = frozenset(kind.name.lower() for kind in AccountKind)
 
 
@@ -145,17 +146,28 @@ def _conformed(rows: pa.Table, types: _Types) -> dict[str, Any]:
     names = rows.column_names
     if "account" not in names:
         raise AccountTableError(f"there is no column account; the columns are {', '.join(names)[:500] or 'none'}")
+    pieces = rows.to_batches() if rows.num_rows <= _FEW_ROWS else []
+    held = pieces[0].columns if len(pieces) == 1 else rows.columns  # plain arrays take less work than chunked ones
+    given = dict(zip(names, held, strict=True))
+    if len(given) < len(names):
+        _refuse_twice(names, types)
     columns: dict[str, Any] = {}
     for name, kind in types:
-        if name not in names:
+        column = given.get(name)
+        if column is None:
             columns[name] = pa.nulls(rows.num_rows, kind)
             continue
         try:
-            column = rows.column(name)
             columns[name] = column if column.type == kind else column.cast(kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise AccountTableError(f"column {name}: {error}", column=name) from error
     return columns
+
+
+def _refuse_twice(names: list[str], types: _Types) -> None:
+    for name, _ in types:
+        if names.count(name) > 1:
+            raise AccountTableError(f"there are {names.count(name)} columns {name}", column=name)
 
 
 def check_accounts(

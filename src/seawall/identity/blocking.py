@@ -36,12 +36,13 @@ MOST_HOLDERS: Final = 1_000
 LOOK_UPS: Final = 8_192
 """So many accounts are looked up for one kind of key, at most."""
 
-LIMIT: Final = 12
+LIMIT: Final = 8
 """So many candidates are compared in full, at most."""
 
-_STYLE_SEATS: Final = 4
-_NAME_SEATS: Final = 4
+_STYLE_SEATS: Final = 2
+_NAME_SEATS: Final = 2
 _HABITS_WEIGHED: Final = 500  # candidates, the likeliest by all else, whose style and rhythm are weighed too
+_HEAPED: Final = 32  # so many are found quicker one by one than by parting
 _STYLE: Final = 1 << 31
 _MOST_FOUND: Final = 1 << 16
 _STYLE_WEIGHT: Final = 1.8
@@ -112,16 +113,49 @@ def _named(reasons: int) -> tuple[str, ...]:
     return (*kinds, "style") if reasons & _STYLE else kinds
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """The accounts that were found, each once, in no order; `near` and `alike` are places among them."""
+
+    ordinals: NDArray[np.int64]
+    bits: NDArray[np.float32]
+    reasons: NDArray[np.uint32]
+    near: NDArray[np.int64]
+    alike: NDArray[np.int64]
+
+
 class Scratch:
     """Room for the bits of every account of a bank, cleared after each use; one a thread."""
 
     def __init__(self, size: int) -> None:
         """Make room for so many accounts."""
-        self.scores = np.zeros(size, np.float32)
-        self.of_kind = np.zeros(size, np.float32)
-        self.reasons = np.zeros(size, np.uint32)
+        self.size = size
+        self.cells = np.zeros((size, 4), np.float32)
+        self.words = self.cells.view(np.uint32)
         self.found = np.empty(min(size, _MOST_FOUND) + 1, np.uint32)
         self.touched = np.empty(min(size, _RULE_COUNT * LOOK_UPS) + 1, np.uint32)
+
+    def scores_of(self, ordinals: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """Return the bits that accounts have so far."""
+        from seawall.identity.blocking_kernel import SCORE  # compiles: only when needed
+
+        scores: NDArray[np.float32] = self.cells[ordinals, SCORE]
+        return scores
+
+    def lay_out(self, count: int, near: NDArray[np.int64], alike: NDArray[np.int64]) -> _Found:
+        """Return the first `count` of those found, and behind them those near or alike that are new; clear the room."""
+        from seawall.identity.blocking_kernel import add_others, hand_over, lay_out  # compiles: only when needed
+
+        ordinals = np.empty(count + len(near) + len(alike), np.int64)
+        near_places, alike_places = np.empty(len(near), np.int64), np.empty(len(alike), np.int64)
+        lay_out(self.found, count, self.words, ordinals)
+        count = add_others(near, count, _STYLE, self.words, ordinals, near_places)
+        if len(alike):
+            count = add_others(alike, count, 0, self.words, ordinals, alike_places)
+        ordinals = ordinals[:count]
+        bits, reasons = np.empty(count, np.float32), np.empty(count, np.uint32)
+        hand_over(ordinals, self.cells, self.words, bits, reasons)
+        return _Found(ordinals=ordinals, bits=bits, reasons=reasons, near=near_places, alike=alike_places)
 
 
 def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) -> Candidates:
@@ -131,51 +165,46 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
     """
     scratch = bank.scratch()
     count = _gather(portrait, bank, scratch, _NAME_RULES, 0)
-    by_name = scratch.found[:count].astype(np.int64)
-    name_bits = scratch.scores[by_name]
+    by_name = scratch.found[:count].copy()
+    name_bits = scratch.scores_of(by_name)
     count = _gather(portrait, bank, scratch, _OTHER_RULES, count)
-    gathered = scratch.found[:count].astype(np.int64)
     near, cosines = bank.nearest_styles(portrait, ASKED)
-    alike = _alike(portrait, bank)
-    found = _once(np.concatenate((gathered, near, alike)))
-    bits, reasons = scratch.scores[found], scratch.reasons[found]
-    scratch.scores[gathered] = 0.0
-    scratch.reasons[gathered] = 0
-    reasons[np.searchsorted(found, near)] |= np.uint32(_STYLE)
-    _add_pictures(bank, found, alike, bits, reasons)
-    habits = _Habits(portrait, bank)
-    timing = _of_timing(portrait, bank, found)
-    bits += timing
-    places_near = np.searchsorted(found, near)
-    near_bits = _add_habits(habits, found, places_near, cosines, bits) + timing[places_near]
-    likeliest = _first(bank, found, bits, limit)
+    found = scratch.lay_out(count, near, _alike(portrait, bank))
+    _add_pictures(bank, found)
+    timing = _of_timing(portrait, bank, found.ordinals)
+    found.bits[:] += timing
+    near_bits = _add_habits(_Habits(portrait, bank), found, cosines) + timing[found.near]
+    likeliest = _first(bank, found.ordinals, found.bits, limit)
     seats = [
         *likeliest[: max(0, limit - _NAME_SEATS - _STYLE_SEATS)],
-        *_first(bank, by_name, name_bits, _NAME_SEATS),
-        *_first(bank, near, near_bits, _STYLE_SEATS),
+        *_first(bank, by_name, name_bits, _NAME_SEATS),  # they stand foremost among those found
+        *found.near[_first(bank, near, near_bits, _STYLE_SEATS)].tolist(),
         *likeliest,
     ]
-    seated = np.searchsorted(found, np.array(list(dict.fromkeys(seats))[:limit], dtype=np.int64))
-    seated = seated[_order(bank, found[seated], bits[seated])]
-    return Candidates(ordinals=found[seated], bits=bits[seated], reasons=reasons[seated])
+    seated = np.array(list(dict.fromkeys(seats))[:limit], dtype=np.int64)
+    seated = seated[_order(bank, found.ordinals[seated], found.bits[seated])]
+    return Candidates(ordinals=found.ordinals[seated], bits=found.bits[seated], reasons=found.reasons[seated])
 
 
-def _gather(portrait: Portrait, bank: ClosedBank, scratch: Scratch, rules: Sequence[_Rule], found: int) -> int:
+def _gather(portrait: Portrait, bank: ClosedBank, scratch: Scratch, rules: Sequence[_Rule], count: int) -> int:
     """Add the bits of shared keys to the scratch; return how many accounts were found by now."""
-    from seawall.identity.blocking_kernel import gather_kind  # compiles: only when needed
+    from seawall.identity.blocking_kernel import gather_held, gather_spans  # compiles: only when needed
 
-    accounts_bits = float(np.log2(bank.keys.account_count() + 1))
-    present = bank.keys.present
+    index = bank.keys
+    accounts_bits = float(np.log2(index.account_count() + 1))
+    present, withdrawn = index.present, len(index) - index.account_count()
     for rule in rules:
         held = portrait.of_kind(rule.kind)
         if not len(held):
             continue
-        begins, ends, ordinals = bank.keys.spans(rule.kind if rule.held_as is None else rule.held_as, held)
-        found = gather_kind(
-            begins, ends, ordinals, present, MOST_HOLDERS, LOOK_UPS, accounts_bits, rule.weight, rule.cap,
-            1 << rule.kind, scratch.of_kind, scratch.touched, scratch.scores, scratch.reasons, scratch.found, found,
-        )  # fmt: skip
-    return found
+        held_as = rule.kind if rule.held_as is None else rule.held_as
+        numbers = present, withdrawn, MOST_HOLDERS, LOOK_UPS, accounts_bits, rule.weight, rule.cap, 1 << rule.kind
+        rooms = scratch.cells, scratch.words, scratch.touched, scratch.found
+        if index.has_added(held_as):
+            count = gather_spans(*index.spans(held_as, held), *numbers, *rooms, count)
+        elif (base := index.base.get(held_as)) is not None:
+            count = gather_held(base.keys, base.starts, base.ordinals, held, *numbers, *rooms, count)
+    return count
 
 
 def _alike(portrait: Portrait, bank: ClosedBank) -> NDArray[np.int64]:
@@ -186,34 +215,31 @@ def _alike(portrait: Portrait, bank: ClosedBank) -> NDArray[np.int64]:
     return found if len(found) <= MOST_HOLDERS else found[:0]
 
 
-def _add_pictures(
-    bank: ClosedBank, found: NDArray[np.int64], alike: NDArray[np.int64], bits: Any, reasons: Any
-) -> None:
+def _add_pictures(bank: ClosedBank, found: _Found) -> None:
     """Add the bits of avatars that look alike to those that have not the very picture, which counted already."""
-    if not len(alike):
+    if not len(found.alike):
         return
-    places = np.searchsorted(found, alike)
-    places = places[(reasons[places] & np.uint32(_SAME_PICTURE)) == 0]
-    rarity = np.log2((bank.keys.account_count() + 1) / (len(alike) + 1))
-    bits[places] += np.float32(min(_PICTURE_WEIGHT * rarity, _PICTURE_CAP))
-    reasons[places] |= np.uint32(_SAME_PICTURE)
+    places = found.alike[(found.reasons[found.alike] & np.uint32(_SAME_PICTURE)) == 0]
+    rarity = np.log2((bank.keys.account_count() + 1) / (len(found.alike) + 1))
+    found.bits[places] += np.float32(min(_PICTURE_WEIGHT * rarity, _PICTURE_CAP))
+    found.reasons[places] |= np.uint32(_SAME_PICTURE)
 
 
-def _add_habits(
-    habits: _Habits, found: NDArray[np.int64], near: NDArray[np.int64], cosines: NDArray[np.float32], bits: Any
-) -> NDArray[np.float32]:
+def _add_habits(habits: _Habits, found: _Found, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     """Add the bits of style and rhythm, for the nearest by style and those that are likely by all else.
 
-    Returns those of the nearest alone, whose places are `near`.
+    Returns those of the nearest alone.
     """
-    weighed: Any = slice(None)
-    if len(found) > _HABITS_WEIGHED:
-        weighed = bits >= np.partition(bits, -_HABITS_WEIGHED)[-_HABITS_WEIGHED]
-        weighed[near] = True
-    ordinals = found[weighed]
+    weighed = _foremost(found.bits, _HABITS_WEIGHED)
+    if len(weighed) < len(found.bits):
+        is_weighed = np.zeros(len(found.bits), dtype=bool)
+        is_weighed[weighed] = is_weighed[found.near] = True
+        weighed = np.flatnonzero(is_weighed)
+    ordinals = found.ordinals[weighed]
     rhythm = habits.rhythm_bits(ordinals)
-    bits[weighed] += habits.style_bits(ordinals) + rhythm
-    return habits.style_bits(found[near], cosines) + rhythm[np.searchsorted(ordinals, found[near])]
+    found.bits[weighed] += habits.style_bits(ordinals) + rhythm
+    near = habits.style_bits(found.ordinals[found.near], cosines)
+    return near + rhythm[np.searchsorted(weighed, found.near)]
 
 
 class _Habits:
@@ -247,34 +273,42 @@ def _of_timing(portrait: Portrait, bank: ClosedBank, found: NDArray[np.int64]) -
     opened = opened_at(portrait)
     if opened is None or not len(found):
         return np.zeros(len(found), np.float32)
-    closed_at = bank.closed_at(found)
-    gaps = np.where(closed_at == ABSENT, -1, opened - np.maximum(closed_at, 0))
-    told = _TIMING_BITS[np.searchsorted(_TIMING_STEPS, gaps)]
-    return np.where(gaps < 0, np.float32(0.0), told)
+    from seawall.identity.blocking_kernel import timing_bits  # compiles: only when needed
+
+    bits = np.empty(len(found), np.float32)
+    timing_bits(bank.closed_at(found), opened, ABSENT, _TIMING_STEPS, _TIMING_BITS, bits)
+    return bits
 
 
-def _once(ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return numbers ascending, each once."""
-    ordinals.sort()
-    first = np.ones(len(ordinals), dtype=bool)
-    np.not_equal(ordinals[1:], ordinals[:-1], out=first[1:])
-    return ordinals[first]
+def _foremost(bits: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the places of the `count` largest, ascending, and of all that equal the last of them."""
+    if len(bits) <= count:
+        return np.arange(len(bits))
+    if count > _HEAPED:
+        return np.flatnonzero(bits >= np.partition(bits, -count)[-count])
+    from seawall.identity.blocking_kernel import foremost  # compiles: only when needed
+
+    places = np.empty(len(bits), np.int64)
+    return places[: foremost(bits, count, places)]
 
 
-def _first(bank: ClosedBank, ordinals: NDArray[np.int64], bits: Any, count: int) -> list[int]:
-    """Return the `count` ordinals of most bits."""
-    if len(ordinals) > count > 0:
-        line = np.partition(bits, -count)[-count]
-        likely = np.flatnonzero(bits >= line)
-        ordinals, bits = ordinals[likely], bits[likely]
-    return [int(one) for one in ordinals[_order(bank, ordinals, bits)[: max(0, count)]]]
+def _first(bank: ClosedBank, ordinals: NDArray[Any], bits: NDArray[np.float32], count: int) -> list[int]:
+    """Return the places of the `count` ordinals of most bits."""
+    if count < 1:
+        return []
+    likely = _foremost(bits, count)
+    first: list[int] = likely[_order(bank, ordinals[likely], bits[likely])[:count]].tolist()
+    return first
 
 
-def _order(bank: ClosedBank, ordinals: NDArray[np.int64], bits: Any) -> NDArray[np.int64]:
+def _order(bank: ClosedBank, ordinals: NDArray[Any], bits: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the places by falling bits; equal ones by the accounts' names."""
     order = np.argsort(-bits, kind="stable")
     told = bits[order]
     if not (told[1:] == told[:-1]).any():
         return order
+    ranks = bank.ranks_of(ordinals)
+    if ranks is not None:
+        return np.lexsort((ranks, -bits))
     names = bank.names_of(ordinals)
     return np.array(sorted(range(len(ordinals)), key=lambda at: (-bits[at], names[at])), dtype=np.int64)

@@ -87,6 +87,7 @@ class ClosedBank:
         self._firsts: list[int] = []
         self._ordinals: dict[str, int] = {}
         self._sorted: NDArray[np.int64] | None = None
+        self._ranks: NDArray[np.int64] | None = None  # of the base's accounts by name, made when first asked for
         self._local = threading.local()
         self._pictures = NearHashes()
         self._pictures_of = 0  # ordinals whose avatars are in it
@@ -121,6 +122,13 @@ class ClosedBank:
         part, row = self._place(ordinal)
         return part[row]
 
+    def portraits_beside(self, portrait: Portrait, ordinals: NDArray[np.int64]) -> list[Portrait]:
+        """Return the portraits of several accounts that are to be compared with one; see `Portraits.beside`."""
+        if len(self._parts) == 1:
+            return self._parts[0].beside(portrait, ordinals)
+        places = [self._place(ordinal) for ordinal in ordinals.tolist()]
+        return [part.beside(portrait, np.array([row]))[0] for part, row in places]
+
     def ordinal_of(self, account: str) -> int | None:
         """Return the ordinal of an account that is present; None where there is none."""
         found = self._ordinals.get(account)
@@ -135,6 +143,17 @@ class ClosedBank:
             return names
         places = [self._place(ordinal) for ordinal in ordinals.tolist()]
         return [part.accounts[row].as_py() for part, row in places]
+
+    def ranks_of(self, ordinals: NDArray[Any]) -> NDArray[np.int64] | None:
+        """Return numbers that order these accounts as their names do; None where one stands outside the base."""
+        if self._sorted is None or not len(ordinals) or int(ordinals.max()) >= len(self._sorted):
+            return None
+        if self._ranks is None:
+            ranks = np.empty(len(self._sorted), np.int64)
+            ranks[self._sorted] = np.arange(len(ranks))
+            self._ranks = ranks
+        found: NDArray[np.int64] = self._ranks[ordinals]
+        return found
 
     def expires_at(self, ordinal: int) -> int | None:
         """Return when the closing expires, in seconds since 1970; None: never."""
@@ -204,7 +223,7 @@ class ClosedBank:
     def scratch(self) -> Scratch:
         """Return this thread's room for the bits of every account."""
         found: Scratch | None = getattr(self._local, "scratch", None)
-        if found is None or len(found.scores) < len(self):
+        if found is None or found.size < len(self):
             found = self._local.scratch = Scratch(max(64, len(self) + len(self) // 4))
         return found
 
@@ -253,6 +272,8 @@ class ClosedBank:
 
     def closed_at(self, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return when these accounts were closed, in seconds since 1970; the least of numbers where nobody knows."""
+        if len(self._parts) == 1:
+            return self._parts[0].numbers["closed_at"][ordinals]
         found = np.full(len(ordinals), ABSENT)
         for part, here, rows in self._by_part(ordinals):
             found[here] = part.numbers["closed_at"][rows]

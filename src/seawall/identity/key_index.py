@@ -83,6 +83,10 @@ class KeyIndex:
         """Say whether anything was added beside the base."""
         return bool(self._added)
 
+    def has_added(self, kind: KeyKind) -> bool:
+        """Say whether keys of a kind were added beside the base."""
+        return kind in self._added
+
     def __len__(self) -> int:
         """Count the ordinals given out, withdrawn ones included."""
         return self._count

@@ -7,16 +7,19 @@ closing has expired. A link is a claim with reasons; what follows from it is dec
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from seawall.identity.blocking import LIMIT, find_candidates
 from seawall.identity.closed_bank import ClosedBank
-from seawall.identity.compare import COMPARISONS, Comparison, Outcome
+from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Outcome, Screened
+from seawall.identity.compare.overlap import shared_kinds
 from seawall.identity.link import Link, LinkClass
-from seawall.identity.models import IdentityModel, Weighed, count_rivals, depth_of_pair
+from seawall.identity.models import IdentityModel, Utmost, Weighed, count_rivals, depth_of_pair
 from seawall.identity.population import Population, StyledPopulation
 from seawall.identity.portrait import Key, KeyKind, Portrait
 from seawall.identity.traits.style_tail import StyleTail
@@ -24,6 +27,16 @@ from seawall.identity.traits.style_tail import StyleTail
 __all__ = ["Compared", "Ranking", "compare_pair", "link_account", "link_accounts", "rank_account"]
 
 Progress = Callable[[int], None]
+
+_SCREENED: Final = {name: one for name, one in COMPARISONS.items() if isinstance(one, Screened)}
+_Course = tuple[tuple[tuple[str, Comparison], ...], tuple[str, ...]]  # comparisons to make; idle ones by name
+
+
+@lru_cache(maxsize=1 << 12)
+def _course(shared: int) -> _Course:
+    """Return which comparisons two accounts need that have a key of these kinds in common, a bit each."""
+    idle = {name for name, one in COMPARISONS.items() if isinstance(one, Keyed) and not one.KEYS & shared}
+    return tuple((name, one) for name, one in COMPARISONS.items() if name not in idle), tuple(sorted(idle))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +56,20 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """All candidates of one new account, the likeliest first."""
+    """The candidates of one new account that were compared in full, the likeliest first.
+
+    `passed_over` counts those that could not be shown, whatever the comparisons that were left out had found.
+    """
 
     new: str
     compared: tuple[Compared, ...]
     model: str
+    passed_over: int = 0
+
+    @property
+    def candidate_count(self) -> int:
+        """Return how many candidates there were."""
+        return len(self.compared) + self.passed_over
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -108,7 +130,13 @@ def compare_pair(
 
 
 def rank_account(
-    portrait: Portrait, bank: ClosedBank, model: IdentityModel, now: datetime, *, limit: int = LIMIT
+    portrait: Portrait,
+    bank: ClosedBank,
+    model: IdentityModel,
+    now: datetime,
+    *,
+    limit: int = LIMIT,
+    every: bool = False,
 ) -> Ranking:
     """Compare a new account with its candidates and rank them.
 
@@ -118,30 +146,96 @@ def rank_account(
         model: what evidence weighs.
         now: closings that have expired by then are passed over.
         limit: compare so many candidates at most.
+        every: compare in full those too that can't be shown, as measuring needs; the links are the same.
     """
-    population = _Counted(bank)
-    prior = model.prior(bank.account_count())
+    pairs = _Pairs(portrait, bank, model)
     moment = int(now.timestamp())
     found = find_candidates(portrait, bank, limit)
-    weighed: list[tuple[str, Weighed, tuple[str, ...]]] = []
-    for place, ordinal in enumerate(found.ordinals.tolist()):
+    beside = bank.portraits_beside(portrait, found.ordinals)
+    for place, (ordinal, closed) in enumerate(zip(found.ordinals.tolist(), beside, strict=True)):
         expires_at = bank.expires_at(ordinal)
-        closed = bank.portrait(ordinal)
         if closed.account == portrait.account or (expires_at is not None and expires_at <= moment):
             continue
-        outcomes = compare_pair(portrait, closed, population)
-        told = model.weigh(outcomes, depth_of_pair(portrait, closed), prior)
-        weighed.append((closed.account, told, found.reasons_of(place)))
-    weighed.sort(key=lambda one: (-one[1].probability, -one[1].bits, one[0]))
-    rivals = count_rivals([told.bits for _, told, _ in weighed])
-    return Ranking(
-        new=portrait.account,
-        model=model.label,
-        compared=tuple(
-            Compared(closed=closed, weighed=told, reasons=reasons, rivals=others)
-            for (closed, told, reasons), others in zip(weighed, rivals, strict=True)
-        ),
-    )
+        pairs.add(closed, found.reasons_of(place), every=every)
+    return pairs.ranking()
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A candidate of which some comparisons are left out, with the bounds of what it weighs."""
+
+    closed: Portrait
+    outcomes: dict[str, Outcome | None]
+    idle: tuple[str, ...]
+    utmost: Utmost
+    reasons: tuple[str, ...]
+
+
+class _Pairs:
+    """The candidates of one new account while they are compared."""
+
+    def __init__(self, portrait: Portrait, bank: ClosedBank, model: IdentityModel) -> None:
+        self._portrait, self._model = portrait, model
+        self._population = _Counted(bank)
+        self._prior = model.prior(bank.account_count())
+        self._weighed: list[tuple[str, Weighed, tuple[str, ...]]] = []
+        self._open: list[_Open] = []
+
+    def add(self, closed: Portrait, reasons: tuple[str, ...], *, every: bool) -> None:
+        """Compare a candidate: in full, where it may be shown."""
+        if every:
+            self._finish(closed, {}, COMPARISONS, reasons)
+            return
+        portrait, model = self._portrait, self._model
+        outcomes: dict[str, Outcome | None] = {}
+        needed, idle = _course(shared_kinds(portrait, closed))
+        for name, one in needed:
+            screened = _SCREENED.get(name)
+            if screened is None or screened.can_agree(portrait, closed):
+                outcomes[name] = one.compare(portrait, closed, self._population)
+            else:
+                idle += (name,)
+        utmost = model.utmost(depth_of_pair(portrait, closed), idle)(outcomes, self._prior)
+        if max(utmost.probability, utmost.imitator_probability) < model.shown_from:
+            self._open.append(_Open(closed, outcomes, idle, utmost, reasons))
+        else:
+            self._finish(closed, outcomes, idle, reasons)
+
+    def ranking(self) -> Ranking:
+        """Return the ranking; who could stand before a link that is shown, or beside it as a rival, is in it."""
+        shown = [told for _, told, _ in self._weighed if told.link_class is not None]
+        least_bits = min((told.bits for told in shown), default=math.inf)
+        least = min((told.probability for told in shown), default=math.inf)
+        passed_over = 0
+        for one in self._open:
+            if one.utmost.bits >= least_bits or one.utmost.probability >= least:
+                self._finish(one.closed, one.outcomes, one.idle, one.reasons)
+            else:
+                passed_over += 1
+        self._weighed.sort(key=lambda one: (-one[1].probability, -one[1].bits, one[0]))
+        rivals = count_rivals([told.bits for _, told, _ in self._weighed])
+        return Ranking(
+            new=self._portrait.account,
+            model=self._model.label,
+            compared=tuple(
+                Compared(closed=closed, weighed=told, reasons=reasons, rivals=others)
+                for (closed, told, reasons), others in zip(self._weighed, rivals, strict=True)
+            ),
+            passed_over=passed_over,
+        )
+
+    def _finish(
+        self,
+        closed: Portrait,
+        outcomes: dict[str, Outcome | None],
+        left: Iterable[str],
+        reasons: tuple[str, ...],
+    ) -> None:
+        """Make the comparisons that are left, and weigh."""
+        comparisons = {name: COMPARISONS[name] for name in left}
+        made = outcomes | compare_pair(self._portrait, closed, self._population, comparisons)
+        told = self._model.weigh(made, depth_of_pair(self._portrait, closed), self._prior)
+        self._weighed.append((closed.account, told, reasons))
 
 
 def link_account(portrait: Portrait, bank: ClosedBank, model: IdentityModel, now: datetime) -> tuple[Link, ...]:
@@ -160,6 +254,7 @@ def link_accounts(
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    every: bool = False,
 ) -> Iterator[Ranking]:
     """Rank the candidates of many new accounts, each as `rank_account` does, in the order in which they come.
 
@@ -167,7 +262,7 @@ def link_accounts(
     """
     done = 0
     for done, portrait in enumerate(portraits, start=1):
-        yield rank_account(portrait, bank, model, now)
+        yield rank_account(portrait, bank, model, now, every=every)
         if done % _EVERY == 0:
             if progress is not None:
                 progress(done)

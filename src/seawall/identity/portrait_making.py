@@ -26,9 +26,10 @@ from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys
 from seawall.identity.traits.key_hash import slice_keys
 from seawall.identity.traits.languages import language_shares
 from seawall.identity.traits.name_keys import bio_texts, handle_texts, name_texts
+from seawall.identity.traits.named_in_posts import FEW_TEXTS
 from seawall.identity.traits.post_keys import announcers, gather_posts
 from seawall.identity.traits.profile_keys import gather_profiles
-from seawall.identity.traits.rhythm import hours_of
+from seawall.identity.traits.rhythm import hours_of, hours_of_one
 from seawall.identity.traits.style import StyleSpace, default_space
 from seawall.signals.slices import Slices
 
@@ -96,6 +97,9 @@ def _newest(accounts: Any, posts: pa.Table | None) -> tuple[Columns, NDArray[np.
     else:
         found = pc.index_in(table["account"], value_set=accounts)
         owners = np.asarray(pc.fill_null(found, -1)).astype(np.int32)
+    del table["account"]
+    if len(accounts) == 1 and len(owners) <= MOST_POSTS and not owners.any():  # one account's, all of them: no choice
+        return table, owners
     times = _seconds(table["time"])
     order = np.lexsort((times, owners))
     order = order[owners[order] >= 0]
@@ -107,7 +111,6 @@ def _newest(accounts: Any, posts: pa.Table | None) -> tuple[Columns, NDArray[np.
     return {
         name: column.take(places) if column.null_count < len(column) else pa.nulls(len(order), column.type)
         for name, column in table.items()
-        if name != "account"
     }, owners[order]
 
 
@@ -115,7 +118,10 @@ def _keys(table: Columns, posts: Columns, owners: NDArray[np.int32]) -> tuple[di
     """Return the keys of profiles and posts by kind, and what stands behind them."""
     gathering = KeyGathering()
     _add_names(table, gathering)
-    gather_profiles(gathering, table["bio"], table["url"])
+    profiles = [table["bio"], table["url"]]
+    if not len(owners) or len(owners) + 2 * len(table["account"]) > FEW_TEXTS:
+        gather_profiles(gathering, *profiles)
+        profiles = []
     if len(owners):
         gather_posts(
             gathering,
@@ -124,6 +130,7 @@ def _keys(table: Columns, posts: Columns, owners: NDArray[np.int32]) -> tuple[di
             media=_unless_empty(posts["media"]),
             kinds=_unless_empty(posts["kind"]),
             others=_others(posts),
+            profiles=[one for one in profiles if one.null_count < len(one)],
         )
     rows = gathering.rows(len(table["account"]))
     return {kind: held.capped(_MOST_KEYS) for kind, held in rows.items()}, gathering.shown()
@@ -219,9 +226,12 @@ def _or_absent(column: Any) -> NDArray[np.int64]:
 
 def _ends(times: NDArray[np.int64], owners: NDArray[np.int32], count: int) -> dict[str, NDArray[np.int64]]:
     """Return the first and last time of each account's posts."""
+    timed = times != ABSENT
+    if count == 1 and timed.any():  # one account's: less work
+        known = times[timed]
+        return {"first_post_at": known.min(keepdims=True), "last_post_at": known.max(keepdims=True)}
     first = np.full(count, np.iinfo(np.int64).max)
     last = np.full(count, ABSENT)
-    timed = times != ABSENT
     np.minimum.at(first, owners[timed], times[timed])
     np.maximum.at(last, owners[timed], times[timed])
     first[last == ABSENT] = ABSENT
@@ -235,6 +245,9 @@ def _minutes(times: NDArray[np.int64], owners: NDArray[np.int32], count: int) ->
 
 def _hours(times: NDArray[np.int64], owners: NDArray[np.int32], count: int) -> dict[str, Any]:
     timed = times != ABSENT
+    if count == 1:
+        held, posts = hours_of_one(times[timed])
+        return {"hours": Ragged(starts=np.array((0, len(held)), np.int64), values=held), "hour_posts": posts}
     counts = hours_of(times[timed], owners[timed], count)
     rows, hours = np.nonzero(counts)
     return {"hours": Ragged.sorted(rows, hours.astype(np.uint8), count), "hour_posts": counts[rows, hours]}

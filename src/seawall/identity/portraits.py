@@ -128,10 +128,17 @@ class Portraits:
         """Return one portrait."""
         if not 0 <= row < len(self.kinds):
             raise IndexError(f"there is no account {row} among {len(self)}")
+        return self._reader().portrait(row)
+
+    def beside(self, portrait: Portrait, rows: NDArray[np.int64]) -> list[Portrait]:
+        """Return some portraits that are to be compared with one: what they share with it is known at once."""
+        return self._reader().portraits_beside(portrait, rows)
+
+    def _reader(self) -> RowReader:
         if self._rows is None:  # made when first asked for: what is only joined needs none
             object.__setattr__(self, "_rows", RowReader(self))
         assert self._rows is not None
-        return self._rows.portrait(row)
+        return self._rows
 
     def __iter__(self) -> Iterator[Portrait]:
         """Walk the portraits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final, Self
 
 import numpy as np
@@ -51,6 +52,22 @@ class Ragged:
         first = np.ones(len(values), dtype=bool)
         first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
         return cls.sorted(owners[first], values[first], count)
+
+    @classmethod
+    def of_one(cls, rows: Sequence[NDArray[np.uint64]]) -> list[Self]:
+        """Return each row as that of an account by itself: ascending and each number once."""
+        from seawall.identity.ragged_kernel import sort_rows  # compiles: only when needed
+
+        if not rows:
+            return []
+        values, edges = np.concatenate(rows), np.zeros(len(rows) + 1, np.int64)
+        edges[1:] = list(accumulate(map(len, rows)))
+        ends = np.empty(len(rows), np.int64)
+        sort_rows(values, edges, ends)
+        return [
+            cls(starts=np.array((0, end - begin), np.int64), values=values[begin:end])
+            for begin, end in zip(edges.tolist(), ends.tolist(), strict=False)  # the last edge begins no row
+        ]
 
     @classmethod
     def sorted(cls, owners: NDArray[Any], values: NDArray[Any], count: int) -> Self:

@@ -40,12 +40,14 @@ class StyleRows:
 
         Reckoned in whole numbers, so that neither the order nor the number of rows changes a bit of any.
         """
+        from seawall.identity.style_rows_kernel import cosines_of_rows  # compiles: only when needed
+
+        found = np.zeros(len(rows))
         most = float(np.abs(vector).max(initial=0.0))
-        if not most:
-            return np.zeros(len(rows))
-        rounded = np.rint(vector.astype(np.float64) * (127 / most))
-        found: NDArray[np.float64] = self.steps[rows].astype(np.float64) @ rounded
-        return np.asarray(found * self.scales[rows] * (most / 127))
+        if most:
+            rounded = np.rint(vector.astype(np.float64) * (127 / most)).astype(np.int16)
+            cosines_of_rows(self.steps, self.scales, np.asarray(rows, np.int64), rounded, most / 127, found)
+        return found
 
     def nearest(
         self, vector: NDArray[np.float32], present: NDArray[np.bool_], count: int
@@ -59,16 +61,16 @@ class StyleRows:
             present: which rows may be nearest.
             count: how many are wanted, one at least; those that are as near as the last of them come too.
         """
-        from seawall.identity.style_rows_kernel import nearest_rows  # compiles: only when needed
+        from seawall.identity.style_rows_kernel import STRIDE, nearest_rows  # compiles: only when needed
 
         most = float(np.abs(vector).max(initial=0.0))
         if not most:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        steps = np.rint(vector * (127 / most)).astype(np.int8).astype(np.int16)
+        steps = np.zeros(-(-len(vector) // STRIDE) * STRIDE, np.int16)
+        steps[: len(vector)] = np.rint(vector * (127 / most))
         cosines, places = np.empty(len(self.scales), np.float32), np.empty(len(self.scales), np.int64)
         found = nearest_rows(self.steps, self.scales, steps, most / 127, present, count, cosines, places)
-        chosen = places[:found].copy()
-        return chosen, cosines[chosen]
+        return places[:found].copy(), cosines[:found].copy()
 
     def take(self, rows: NDArray[np.int64]) -> Self:
         """Return some rows in that order."""

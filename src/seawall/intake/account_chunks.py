@@ -1,20 +1,24 @@
 """Which rows of accounts or posts stand in this file or corpus? Chunks of raw rows with the columns that are known.
 
-Of a corpus the tables `accounts`, `channels` and `posts` are read; a post that no account signed is its channel's.
+Of a corpus the tables `accounts`, `channels` and `posts` are read; a post that no account signed is its channel's, and
+one that answers another names the account that it answers (`answered_accounts.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seawall.corpus import open_corpus
+from seawall.bulk import DuckDBEngine
+from seawall.corpus import Snapshot, open_corpus
 from seawall.identity.errors import AccountTableError
 from seawall.intake.account_columns import usual_columns
+from seawall.intake.answered_accounts import AnsweredAccounts, answered_accounts
 from seawall.intake.byte_source import ByteSource
 from seawall.intake.readers.csv_rows import CsvOptions, read_csv_header, read_csv_rows
 from seawall.intake.readers.parquet_rows import open_parquet, read_parquet_rows
@@ -37,6 +41,9 @@ _POST: Final = {
     "platform": "platform", "posted_at": "time", "text": "text", "media": "media", "kind": "kind",
     "reply_to": "reply_to", "reshare_of": "reshare_of",
 }  # fmt: skip
+
+_MEMORY_BYTES: Final = 1 << 30
+_THREADS: Final = 2
 
 
 def is_table(file: Path) -> bool:
@@ -92,14 +99,29 @@ def corpus_accounts(folder: Path) -> Iterator[RawChunk]:
 
 
 def corpus_posts(folder: Path) -> Iterator[RawChunk]:
-    """Yield the posts of a corpus."""
+    """Yield the posts of a corpus.
+
+    Raises:
+        BulkError: the corpus can't be read.
+    """
     with open_corpus(folder).snapshot() as snapshot:
-        last = 0
+        answered, last = _answered(snapshot), 0
         for batch in snapshot.scan("posts", [*_POST, "account_id", "channel_id"]):
             columns: dict[str, Any] = {plain: batch.column(own) for own, plain in _POST.items()}
-            columns["account"] = pc.coalesce(batch.column("account_id"), batch.column("channel_id"))
+            columns["account"] = account = pc.coalesce(batch.column("account_id"), batch.column("channel_id"))
+            author = pc.binary_join_element_wise(pc.utf8_lower(columns["platform"]), account, ":")
+            columns["reply_to"] = answered.named(columns["reply_to"], platforms=columns["platform"], authors=author)
             last += batch.num_rows
             yield _chunk(pa.table(columns), last)
+
+
+def _answered(snapshot: Snapshot) -> AnsweredAccounts:
+    with (
+        TemporaryDirectory(prefix="seawall-answered-") as spill,
+        DuckDBEngine(memory_bytes=_MEMORY_BYTES, threads=_THREADS, spill_path=Path(spill)) as engine,
+    ):
+        engine.attach(snapshot)
+        return answered_accounts(engine)
 
 
 def _chunk(table: pa.Table, last: int) -> RawChunk:

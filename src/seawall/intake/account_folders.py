@@ -3,8 +3,9 @@
 A plain folder has `accounts.csv` or `.parquet`, and may have `posts.csv`, `posts.parquet` or a folder `posts` of them,
 and a folder `pictures` with files that are named as the accounts' avatars are, or have those bytes. Closed accounts may
 stand in `closed_accounts.csv` or `.parquet` beside them. A corpus, or a data folder with one, is read with its newest
-profiles and its channels. A CSV file may be compressed. Bad rows are set aside with
-file, row and reason, and reading goes on. Posts are read in batches, so a folder of any size takes bounded memory.
+profiles and its channels; what a scan took of its files lies beside it. A CSV file may be compressed. Bad rows are set
+aside with file, row and reason, and reading goes on. Posts are read in batches, so a folder of any size takes bounded
+memory.
 
 Left out: hashing pictures (`account_pictures.py`).
 """
@@ -59,11 +60,12 @@ class PostCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFolder:
-    """Where the accounts, posts and pictures of one side lie."""
+    """Where the accounts, posts and pictures of one side lie; `media_signals`: what was taken of a corpus' files."""
 
     accounts: Path
     posts: tuple[Path, ...] = ()
     pictures: Path | None = None
+    media_signals: Path | None = None
 
     def read_accounts(self, *, now: datetime, more: Sequence[str] = ()) -> ReadAccounts:
         """Read and check the accounts.
@@ -196,7 +198,8 @@ def open_accounts(path: Path, *, closed: bool = False) -> AccountFolder:
     found = next((file for stem in stems for file in _named(path, stem)), None)
     corpus = _corpus_of(path)
     if corpus is not None:
-        return AccountFolder(accounts=found or corpus, posts=(corpus,))
+        taken = corpus.parent / "media_signals"
+        return AccountFolder(accounts=found or corpus, posts=(corpus,), media_signals=taken if taken.is_dir() else None)
     if found is None:
         raise AccountTableError(
             f"{path} has no {' and no '.join(f'{stem}.csv or .parquet' for stem in stems)}", path=path

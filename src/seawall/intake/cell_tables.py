@@ -1,9 +1,9 @@
 """One run from a table or a corpus to cells: slots are read, cells looked for, all is written into one folder.
 
-Written are `pairs.csv`, `cells.csv`, `accounts.csv`, `network.graphml`, `summary.json` (options, counts, the shuffled
-control, what the cap left out, measures where there is a truth) and `set_aside.csv` where rows were. Accounts stand
-under keyed pseudonyms unless `reveal` gives a reason, which the summary keeps. Each file appears when it is whole.
-Left out: what a command line prints (`seawall.cli.cells_verb`).
+Written are `pairs.csv`, `cells.csv`, `accounts.csv`, `network.graphml`, `network.gexf` (with places), `summary.json`
+(options, counts, the shuffled control, what the cap left out, measures where there is a truth) and `set_aside.csv`
+where rows were. Accounts stand under keyed pseudonyms unless `reveal` gives a reason, which the summary keeps. Each
+file appears when it is whole. Left out: what a command line prints (`seawall.cli.cells_verb`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from seawall.intake.account_chunks import is_corpus
 from seawall.intake.co_action_tables import ReadSlots, read_slot_chunks, read_slot_table
 from seawall.network.cap_report import cap_report
 from seawall.network.errors import SlotTableError
+from seawall.network.gexf import gexf_pieces
 from seawall.network.graphml import graphml_pieces
+from seawall.network.layout import place_accounts
 from seawall.network.options import CellOptions
 from seawall.network.paged_slots import PagedSlots
 from seawall.network.pair_test import PairTest
@@ -36,13 +38,17 @@ from seawall.network.pseudonyms import pseudonyms_of
 from seawall.network.search import CellSearch, search_cells
 from seawall.network.slots import SLOTS, SlotSet, make_slots
 from seawall.network.tables import account_table, cell_table, pair_table
-from seawall.network.traces import corpus_slots
+from seawall.network.traces import corpus_slots, with_near_media
 from seawall.network.truth_measures import measure_cells
+from seawall.pipeline.media_signals import open_media_signals, picture_hashes
 
 __all__ = ["CellRun", "cells_of_table"]
 
 Progress = Callable[[str], None]
 _ROWS: Final = 1 << 14
+
+_MOST_PLACED: Final = 20_000
+"""Accounts up to which a network is laid out; Gephi lays larger ones out itself."""
 
 PAGED_FROM: Final = 3 << 30
 """Octets of a table from which its slots lie in files."""
@@ -53,7 +59,8 @@ class CellRun:
     """How a run goes: the search's options, the moment, the key of pseudonyms, columns, truth, why names are shown.
 
     Files of `paged_from` octets and more are not held in memory: their slots lie in files beside the results while the
-    search runs. `memory_bytes` and `threads` bound the reading of a corpus.
+    search runs. `media` is the folder of what was taken from the files of a corpus: without it, pictures that look
+    alike count as different ones. `memory_bytes` and `threads` bound the reading of a corpus.
     """
 
     options: CellOptions
@@ -62,6 +69,7 @@ class CellRun:
     names: dict[str, str] = field(default_factory=dict)
     truth: str | None = None
     reveal: str | None = None
+    media: Path | None = None
     paged_from: int = PAGED_FROM
     memory_bytes: int = 2 << 30
     threads: int = 2
@@ -118,6 +126,8 @@ def _of_corpus(folder: Path, out: Path, run: CellRun) -> ReadSlots:
     ):
         engine.attach(snapshot)
         slots = corpus_slots(engine)
+        if run.media is not None:
+            slots = with_near_media(slots, picture_hashes(open_media_signals(run.media)))
     return ReadSlots(table=slots, row_count=slots.num_rows)
 
 
@@ -133,6 +143,8 @@ def _found(read: ReadSlots, search: CellSearch, out: Path, run: CellRun, tell: P
     replace_durably(out / "cells.csv", _csv_pieces(cell_table(search)))
     replace_durably(out / "accounts.csv", _csv_pieces(members))
     replace_durably(out / "network.graphml", graphml_pieces(members, pairs))
+    places = place_accounts(members, pairs, seed=run.options.seed) if len(members) <= _MOST_PLACED else {}
+    replace_durably(out / "network.gexf", gexf_pieces(members, pairs, places))
     if read.set_aside:
         aside = pa.Table.from_pylist([asdict(one) for one in read.set_aside])
         replace_durably(out / "set_aside.csv", _csv_pieces(aside))

@@ -27,7 +27,7 @@ from seawall.identity.linking import Ranking, link_accounts
 from seawall.identity.models import IdentityModel
 from seawall.identity.portraits import Portraits
 from seawall.intake.account_folders import AccountFolder, PostCounts, ReadAccounts, open_accounts
-from seawall.intake.account_pictures import read_pictures
+from seawall.intake.account_pictures import look_at_pictures
 from seawall.intake.portrait_folders import MakingStep, portraits_of
 
 __all__ = ["LinkOptions", "LinkReport", "link_folders"]
@@ -150,11 +150,13 @@ def _portraits(
         tell(f"posts of {side} accounts", made.posts, None)
         tell(f"{side} accounts", made.accounts, accounts.table.num_rows)
 
+    seen = look_at_pictures(
+        folder, accounts, progress=lambda done, total: tell(f"pictures of {side} accounts", done, total)
+    )
     portraits = portraits_of(
-        folder, accounts.table, now=options.now, counts=posts, progress=step,
-        pictures=read_pictures(folder.pictures, accounts.table),
-    )  # fmt: skip
-    report.tell(accounts, posts)
+        folder, seen.accounts.table, now=options.now, counts=posts, progress=step, pictures=seen.words
+    )
+    report.tell(seen.accounts, posts)
     return portraits
 
 
@@ -171,7 +173,7 @@ def _table(
     total = len(rows)
     rankings = link_accounts(
         (portraits[row] for row in rows.tolist()), bank, options.model, options.now,
-        progress=lambda done: tell("compared", done, total),
+        progress=lambda done: tell("compared", done, total), every=truths is not None,
     )  # fmt: skip
     for row, ranking in zip(rows.tolist(), rankings, strict=True):
         _count(ranking, report)
@@ -186,7 +188,7 @@ def _count(ranking: Ranking, report: LinkReport) -> None:
     classes = [one.link_class for one in ranking.compared if one.link_class is not None]
     report.by_class.update(classes)
     report.linked_count += bool(classes)
-    report.compared_count += len(ranking.compared)
+    report.compared_count += ranking.candidate_count
 
 
 def _measure(ranking: Ranking, truth: str | None, bank: ClosedBank, counted: TruthCount) -> None:

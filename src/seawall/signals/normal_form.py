@@ -24,7 +24,7 @@ from seawall.signals.normal_form_plain import fold_code_point, normalise_with_or
 from seawall.signals.normal_form_table import normal_form_table
 from seawall.signals.slices import Slices, string_buffers
 
-__all__ = ["NormalTexts", "normalise", "normalise_texts"]
+__all__ = ["NormalTexts", "normalise", "normalise_octets", "normalise_texts"]
 
 _SPARE: Final = 16_384  # octets that the loop wants to see free before it writes a word
 _USUAL_GROWTH, _UTMOST_GROWTH = 1.25, 12.0  # U+FDFA: 3 octets become 33
@@ -43,6 +43,11 @@ class NormalTexts:
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.slices)
+
+    def behind(self, first: int) -> NormalTexts:
+        """Return the rows from `first` on."""
+        left = Slices(data=self.slices.data, starts=self.slices.starts[first:], ends=self.slices.ends[first:])
+        return NormalTexts(slices=left, origin=self.origin)
 
     def original_span(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Return (start, end) in the characters of `text` for the octets `start` to `end` of the buffer.
@@ -76,7 +81,11 @@ def _ascii_letters() -> dict[int, str]:
 
 def normalise_texts(column: pa.Array | pa.ChunkedArray, *, keep_origins: bool = False) -> NormalTexts:
     """Return the normal form of each text of an Arrow string column; null and "" both give an empty one."""
-    data, offsets = string_buffers(column)
+    return normalise_octets(*string_buffers(column), keep_origins=keep_origins)
+
+
+def normalise_octets(data: NDArray[np.uint8], offsets: NDArray[np.int64], *, keep_origins: bool = False) -> NormalTexts:
+    """Return the normal form of each text of a buffer of UTF-8, from `offsets[row]` to `offsets[row + 1]`."""
     octets = int(offsets[-1] - offsets[0])
     for growth in (_USUAL_GROWTH, _UTMOST_GROWTH):
         capacity = int(octets * growth) + 2 * (len(offsets) - 1) + _SPARE

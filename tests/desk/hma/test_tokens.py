@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from seawall.clock import utc_now
 from seawall.desk.audit.models import LedgerPayload, LedgerRow
 from seawall.desk.hma import tokens
-from seawall.desk.hma.errors import TokenStateError
+from seawall.desk.hma.errors import TokenRefusedError, TokenStateError
 from seawall.desk.hma.limits import HmaLimits
-from seawall.desk.hma.models import ApiToken
+from seawall.desk.hma.models import ApiToken, Scope
 from seawall.desk.hma.services import TokenDraft, make_token, revoke_token
+from seawall.desk.hma.tokens import admit
 from seawall.desk.people.errors import NotAdministratorError
 from seawall.desk.people.roles import Role
 from seawall.desk.people.services import deactivate, revoke_role
@@ -126,6 +127,32 @@ def test_a_token_goes_with_the_person_who_answers_for_it(platform, analyst, admi
     assert platform.ask("GET", "c/banks").status_code == 200
     deactivate(analyst, acting=administrator)
     assert platform.ask("GET", "c/banks").status_code == 401
+
+
+def test_a_request_is_admitted_by_one_question_to_the_database(platform, django_assert_num_queries):
+    asked = {"authorization": f"Bearer {platform.secret}", "in_path": None, "address": "-", "scope": Scope.LOOKUP}
+
+    def admitted(now):
+        return admit(**asked, open_to_all=False, now=now)
+
+    now = utc_now()
+    with django_assert_num_queries(2):  # and a note that it was used
+        admitted(now)
+    with django_assert_num_queries(1):
+        caller = admitted(now + timedelta(minutes=59))
+    assert ApiToken.objects.get().used_at == now
+    admitted(now + timedelta(minutes=61))
+    assert ApiToken.objects.get().used_at == now + timedelta(minutes=61)
+    assert caller.token == platform.token
+
+
+def test_a_token_ends_at_its_moment(platform):
+    ends = utc_now() + timedelta(hours=1)
+    ApiToken.objects.update(ends_at=ends)
+    asked = {"authorization": f"Bearer {platform.secret}", "in_path": None, "address": "-", "scope": Scope.LOOKUP}
+    admit(**asked, open_to_all=False, now=ends - timedelta(microseconds=1))
+    with pytest.raises(TokenRefusedError):
+        admit(**asked, open_to_all=False, now=ends)
 
 
 def test_a_token_has_its_rate(platform_with):

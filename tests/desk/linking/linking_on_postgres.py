@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import django
@@ -14,16 +15,22 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import DatabaseError, transaction  # noqa: E402
 
+from seawall.clock import utc_now  # noqa: E402
 from seawall.corpus import open_corpus  # noqa: E402
 from seawall.desk.audit.services import SYSTEM  # noqa: E402
 from seawall.desk.closings.drafts import ListFacts  # noqa: E402
 from seawall.desk.closings.models import ClosedAccount  # noqa: E402
 from seawall.desk.closings.services import import_closings, look_at_sample, sign_list, withdraw_closing  # noqa: E402
+from seawall.desk.hma.errors import TokenRefusedError  # noqa: E402
+from seawall.desk.hma.models import Scope  # noqa: E402
+from seawall.desk.hma.services import TokenDraft, make_token, revoke_token  # noqa: E402
+from seawall.desk.hma.tokens import admit  # noqa: E402
 from seawall.desk.linking.models import Judgement, Link, LinkModel  # noqa: E402
 from seawall.desk.linking.passing import run_pass  # noqa: E402
 from seawall.desk.linking.replaying import replay  # noqa: E402
 from seawall.desk.linking.selectors import link_figures, links_for  # noqa: E402
 from seawall.desk.linking.services import judge_link, open_successor_case  # noqa: E402
+from seawall.desk.people.models import StaffMember  # noqa: E402
 from seawall.desk.people.roles import Role  # noqa: E402
 from seawall.desk.people.services import add_staff  # noqa: E402
 from seawall.testing.observations import append_rows, origin  # noqa: E402
@@ -36,6 +43,27 @@ def refusal(query, **values) -> str:
     except DatabaseError as error:
         return str(error).splitlines()[0]
     return "nothing was refused"
+
+
+def is_admitted(secret: str, now: datetime) -> bool:
+    header = f"Bearer {secret}"
+    try:
+        admit(authorization=header, in_path=None, address="-", scope=Scope.LINK, open_to_all=False, now=now)
+    except TokenRefusedError:
+        return False
+    return True
+
+
+def admissions(analyst: StaffMember) -> list[bool]:
+    """Say whether a token is admitted before it ends, at its end, and after it is revoked."""
+    keeper = add_staff("gull", acting=SYSTEM, roles=[Role.ADMINISTRATOR], password="the lamps return at dusk")
+    now, ends = utc_now(), utc_now() + timedelta(days=1)
+    draft = TokenDraft(name="Pierchat", scopes=("link",), answers_for=analyst, ends_at=ends)
+    made = make_token(draft, acting=keeper)
+    moments = (now, ends - timedelta(microseconds=1), ends)
+    told = [is_admitted(made.secret, at) for at in moments]
+    revoke_token(made.token, acting=keeper)
+    return [*told, is_admitted(made.secret, now)]
 
 
 def main() -> None:
@@ -64,6 +92,7 @@ def main() -> None:
     told["judgement"] = refusal(Judgement.objects.filter(verdict="same"), verdict="different")
     told["twice"] = refusal(Judgement.objects.filter(verdict="unsure"), revised_at=None).split("\n")[0]
     told["model"] = refusal(LinkModel.objects, content="{}")
+    told["tokens"] = admissions(analyst)
     withdraw_closing(ClosedAccount.objects.get(pk=link.closed_id), how="reinstated", reason="appeal", acting=analyst)
     link.refresh_from_db()
     told["after"] = link.state

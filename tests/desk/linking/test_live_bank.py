@@ -243,6 +243,21 @@ def test_posts_of_any_strange_name_are_found(desk_home, put_in):
     assert part.posts["owner"].to_pylist() == [0, 0, 1, 2]
 
 
+def test_whom_posts_answer_is_the_same_whether_they_are_looked_up_or_read_in_parts(desk_home, put_in):
+    asked = [{**post, "account_id": f"asker_{n}"} for n, post in enumerate(posts_by("asker", 3))]
+    answers = posts_by("a0", 4, "an answer")
+    whom = [asked[0]["post_id"], asked[1]["post_id"], answers[0]["post_id"], "of a post that nobody holds"]
+    put_in(
+        accounts=[{"account_id": "asker_0", "handle": "oil_jar"}],
+        posts=[*asked, *({**post, "reply_to": to} for post, to in zip(answers, whom, strict=True))],
+    )
+    names, now = ["harbourfeed:nobody", "harbourfeed:a0"], utc_now()
+    looked_up = posts_of(names, now=now)
+    (part,) = read_corpus(lambda view: list(parts_with_posts(view, names, now=now)))
+    assert sorted(filter(None, looked_up["reply_to"].to_pylist())) == ["@harbourfeed:asker_1", "@oil_jar"]
+    assert part.posts["reply_to"].to_pylist() == looked_up["reply_to"].to_pylist()
+
+
 def test_a_mark_of_posts_is_another_one_when_they_change(desk_home, put_in):
     put_in(posts=posts_by("a0", 2) + posts_by("a1", 2))
     names = ["harbourfeed:a1", "harbourfeed:nobody", "harbourfeed:a0"]

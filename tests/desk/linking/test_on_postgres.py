@@ -47,6 +47,7 @@ def test_postgres_keeps_what_was_said(postgres_url, tmp_path):
         "judgement": "a judgement is revised, never changed",
         "twice": "a judgement is revised once",
         "model": "a model that links rest on never changes",
+        "tokens": [True, True, False, False],
         "after": "withdrawn",
         "resurrected": "a link that ended stays so",
     }

@@ -6,11 +6,14 @@ import pytest
 
 from seawall.desk.audit.models import LedgerRow
 from seawall.desk.linking import passing
+from seawall.desk.linking.actor_views import actor_of
 from seawall.desk.linking.live_bank import live_bank
 from seawall.desk.linking.models import Link, LinkClass, LinkingPass, LinkState
 from seawall.desk.linking.passing import run_pass
 from seawall.desk.linking.replaying import replay
 from seawall.desk.linking.services.storing import NewAccount, store_found
+from seawall.desk.sources.services import ask_withdrawal
+from seawall.desk.sources.work import perform
 
 from .conftest import CLOSED, closed_row, new_profile, stranger_profile, stranger_rows
 
@@ -135,3 +138,62 @@ def test_posts_of_both_sides_come_from_the_corpus(keeper, put_in, analyst):
     found = Link.objects.get()
     assert (found.depth, found.profile["posts"]) == (2, 25)
     assert {"reposts", "style"} <= {row["feature"] for row in found.evidence}
+
+
+def test_who_answers_the_same_people_is_seen_to(keeper, put_in, analyst):
+    circle = [f"oil_jar_{number}" for number in range(6)]
+    put_in(
+        accounts=[new_profile(), *({"account_id": name, "handle": name} for name in circle)],
+        posts=[
+            *({"account_id": name, "post_id": name, "text": "Ships?", "posted_at": CLOSED} for name in circle),
+            *(
+                {"account_id": who, "post_id": f"{who}-{name}", "reply_to": name, "text": "Three.", "posted_at": CLOSED}
+                for who in (keeper.account_id, "new-real_lampkeeper2")
+                for name in circle
+            ),
+        ],
+    )
+    run_pass(acting=analyst)
+    found = Link.objects.get(account_id="new-real_lampkeeper2")
+    (row,) = [row for row in found.evidence if row["feature"] == "contacts"]
+    assert row["sentence"].startswith("Both accounts name 6 of the same accounts: @oil_jar_")
+
+
+def test_equal_ids_on_two_platforms_are_two_accounts(keeper, put_in, analyst):
+    put_in(accounts=[new_profile(account_id="7"), new_profile(account_id="7", platform="Pierchat")])
+    run_pass(acting=analyst)
+    links = {link.key: link for link in Link.objects.all()}
+    assert set(links) == {"harbourfeed:7", "pierchat:7"}
+    observed = new_profile()["observed_at"].replace(day=5)
+    gone = {**stranger_profile(), "account_id": "7", "platform": "Pierchat", "observed_at": observed}
+    put_in("later.jsonl", accounts=[gone])
+    done = run_pass(acting=analyst)
+    assert (done.lapsed, done.stored, done.replaced) == (1, 0, 0)
+    assert Link.objects.get(state=LinkState.STANDS) == links["harbourfeed:7"]
+
+
+def test_a_platform_that_is_written_otherwise_later_is_the_same_one(keeper, put_in, analyst):
+    put_in(accounts=[new_profile(platform="Pierchat")])
+    run_pass(acting=analyst)
+    link, observed = Link.objects.get(), new_profile()["observed_at"].replace(day=5)
+    put_in("later.jsonl", accounts=[new_profile(platform="PIERCHAT", observed_at=observed)])
+    done = run_pass(acting=analyst)
+    assert (done.compared, done.stored) == (1, 0)
+    assert Link.objects.get() == link
+
+
+def test_a_platform_and_an_id_may_hold_colons(sign, put_in, analyst):
+    keeper = sign(closed_row(platform="pier:chat", account="@old:lamps.example"), *stranger_rows())[0]
+    batch = put_in(accounts=[new_profile(platform="Pier:Chat", account_id="@new:lamps.example")])
+    assert run_pass(acting=analyst).stored == 1
+    assert run_pass(acting=analyst, everything=True).stored == 0
+    link = Link.objects.get()
+    assert (link.platform, link.account_id, link.closed) == ("Pier:Chat", "@new:lamps.example", keeper)
+    assert link.key == "pier:chat:@new:lamps.example"
+    assert [(one.platform, one.account_id) for one in actor_of(link).accounts] == [
+        ("pier:chat", "@old:lamps.example"),
+        ("Pier:Chat", "@new:lamps.example"),
+    ]
+    perform(ask_withdrawal(batch, reason="taken by mistake", acting=analyst).pk)
+    link.refresh_from_db()
+    assert (link.state, link.profile) == (LinkState.WITHDRAWN, {})

@@ -9,10 +9,16 @@ from django.urls import reverse
 
 from seawall.clock import utc_now
 from seawall.corpus import open_corpus
+from seawall.desk.banks.views import ENTRY_EDITORS
+from seawall.desk.cells.services import guards as cell_guards
+from seawall.desk.closings.services.guards import PROPOSERS
+from seawall.desk.linking.services import guards as link_guards
 from seawall.desk.people.roles import Role
 from seawall.desk.sources import uploads
-from seawall.desk.sources.models import Run
+from seawall.desk.sources.models import FILE_KINDS, Run
+from seawall.desk.sources.run_roles import ASKERS
 from seawall.desk.sources.services import ask_import, ask_scan, ask_withdrawal
+from seawall.desk.sources.views import IMPORTERS, WITHDRAWERS
 
 pytestmark = pytest.mark.django_db
 
@@ -52,11 +58,10 @@ def test_a_page_opens_for_its_roles_alone(client_of, desk_home, imported, name, 
     [
         ("sources:scan", {Role.ANALYST, Role.ADMINISTRATOR}),
         ("sources:withdraw", {Role.LEGAL, Role.ADMINISTRATOR}),
-        ("sources:cancel", {Role.ANALYST, Role.ADMINISTRATOR}),
     ],
 )
 def test_a_change_is_made_by_its_roles_alone(client_of, desk_home, imported, name, allowed):
-    arguments = {"sources:withdraw": [imported.outcome["batch_id"]], "sources:cancel": [imported.pk]}
+    arguments = {"sources:withdraw": [imported.outcome["batch_id"]]}
     for role in Role:
         client = client_of(role)
         assert (client.post(reverse(name, args=arguments.get(name)), {}).status_code == 403) == (role not in allowed)
@@ -202,3 +207,36 @@ def test_a_failed_withdrawal_is_repeated_by_those_who_may_withdraw_alone(client_
     address = reverse("sources:again", args=[run.pk])
     assert client_of(Role.ANALYST).post(address).status_code == 403
     assert client_of(Role.LEGAL).post(address).status_code == 302
+
+
+def test_who_may_stop_work_or_repeat_it_are_those_who_may_ask_for_it():
+    assert {
+        Run.Kind.IMPORT: {*IMPORTERS},
+        Run.Kind.SCAN: {*IMPORTERS},
+        Run.Kind.WITHDRAWAL: {*WITHDRAWERS},
+        Run.Kind.BANK_LIST: {*ENTRY_EDITORS},
+        Run.Kind.CLOSING_LIST: PROPOSERS,
+        Run.Kind.LINKING: link_guards.WORKERS,
+        Run.Kind.RETRAINING: link_guards.TRAINERS,
+        Run.Kind.CELLS: cell_guards.WORKERS,
+    } == {**ASKERS}
+
+
+@pytest.mark.parametrize("kind", list(Run.Kind))
+@pytest.mark.parametrize("role", list(Role))
+def test_work_is_stopped_and_repeated_by_its_own_roles_and_administrators(client_of, desk_home, analyst, kind, role):
+    client, may = client_of(role), role in ASKERS[kind] | {Role.ADMINISTRATOR}
+    facts = {"file_name": "a.csv", "stored_name": "a.csv", "byte_count": 1, "batch_id": "b1", "reason": "asked for"}
+    run = Run.objects.create(kind=kind, asked_at=utc_now(), asked_by=analyst, **facts)
+    page = client.get(reverse("sources:run", args=[run.pk]))
+    can_be_stopped = kind != Run.Kind.WITHDRAWAL
+    assert ('id="run-cancel"' in page.content.decode()) == (may and can_be_stopped)
+    answer = client.post(reverse("sources:cancel", args=[run.pk]))
+    assert answer.status_code == (403 if not may else 302 if can_be_stopped else 409)
+    Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, started_at=utc_now(), ended_at=utc_now())
+    page = client.get(reverse("sources:run", args=[run.pk]))
+    assert ('id="run-again"' in page.content.decode()) == may
+    answer = client.post(reverse("sources:again", args=[run.pk]))
+    needs_file = kind in FILE_KINDS
+    assert answer.status_code == (403 if not may else 409 if needs_file else 302)
+    assert client.get(reverse("sources:cancel", args=[run.pk])).status_code in {403, 405}

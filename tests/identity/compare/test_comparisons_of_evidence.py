@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall.identity import SUPPORTING, Family
-from seawall.identity.compare import COMPARISONS, Comparison
-from seawall.identity.compare.overlap import shared_keys
+from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Screened
+from seawall.identity.compare.overlap import shared_keys, shared_kinds
 from seawall.identity.portrait import AccountKind, Key, KeyKind, Portrait
 from seawall.identity.traits.key_hash import keys_of
 
@@ -128,3 +128,27 @@ def test_sentences_know_how_many_accounts_there_are() -> None:
 def test_shared_keys_are_those_of_both_sets(mine: set[int], theirs: set[int], both: set[int]) -> None:
     left, right = (np.array(sorted(one | both), np.uint64) for one in (mine, theirs))
     assert shared_keys(left, right).tolist() == sorted((mine | both) & (theirs | both))
+
+
+@settings(deadline=None, max_examples=50)
+@given(one=_portraits(), other=_portraits())
+def test_what_is_passed_by_at_a_glance_finds_no_agreement(one: Portrait, other: Portrait) -> None:
+    shared = shared_kinds(one, other)
+    for name in NAMES:
+        comparison = COMPARISONS[name]
+        idle = isinstance(comparison, Keyed) and not comparison.KEYS & shared
+        if idle or (isinstance(comparison, Screened) and not comparison.can_agree(one, other)):
+            outcome = comparison.compare(one, other, Evenly(10, 1))
+            assert outcome is None or outcome.level == len(comparison.LEVELS) - 1, name
+
+
+@pytest.mark.parametrize("name", sorted(COMPARISONS))
+def test_no_example_that_agrees_is_passed_by(name: str) -> None:
+    comparison = COMPARISONS[name]
+    for example in comparison.examples():
+        if example.level in (None, comparison.LEVELS[-1]):
+            continue
+        if isinstance(comparison, Keyed):
+            assert comparison.KEYS & shared_kinds(example.new, example.closed)
+        if isinstance(comparison, Screened):
+            assert comparison.can_agree(example.new, example.closed)

@@ -30,7 +30,7 @@ def _longest_run(left: str, right: str) -> int:
 
 
 def _plain(word: str) -> Letters:
-    return letters_of([(letter, ord(letter), 3.0) for letter in word])
+    return letters_of(word, [ord(letter) for letter in word], [3.0] * len(word))
 
 
 @settings(deadline=None)  # the first call compiles

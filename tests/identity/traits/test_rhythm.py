@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.ragged import Ragged
-from seawall.identity.traits.rhythm import HOURS, hours_of, likeness, likeness_of_rows
+from seawall.identity.traits.rhythm import HOURS, hours_of, hours_of_one, likeness, likeness_of_rows
 
 _TIMES = st.integers(min_value=0, max_value=4_000_000_000)
 _WEEKS = st.lists(st.integers(0, 60_000), min_size=HOURS, max_size=HOURS).map(lambda one: np.array(one, np.uint16))
@@ -22,6 +22,9 @@ def test_hours_are_those_of_the_calendar(times):
         moment = datetime.fromtimestamp(one, UTC)
         expected[0, moment.weekday() * 24 + moment.hour] += 1
     assert np.array_equal(hours_of(np.array(times, np.int64), np.zeros(len(times), np.int32), 1), expected)
+    held, posts = hours_of_one(np.array(times, np.int64))
+    assert held.tolist() == np.flatnonzero(expected[0]).tolist()
+    assert posts.tolist() == expected[0][held].tolist()
 
 
 def test_each_account_has_its_own_week():
@@ -31,6 +34,7 @@ def test_each_account_has_its_own_week():
 
 def test_a_cell_that_is_full_stays_full():
     assert hours_of(np.zeros(70_000, np.int64), np.zeros(70_000, np.int32), 1).max() == 65_535
+    assert hours_of_one(np.zeros(70_000, np.int64))[1].tolist() == [65_535]
 
 
 @given(_WEEKS, _WEEKS)

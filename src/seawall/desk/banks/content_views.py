@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seawall.clock import utc_now
 from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.banks import services
+from seawall.desk.banks.aside_words import aside_words
 from seawall.desk.banks.drafts import ContentDraft
 from seawall.desk.banks.entry_views import tell_added
 from seawall.desk.banks.errors import BankError
@@ -104,7 +105,8 @@ def add_content(request: StaffRequest, number: int) -> HttpResponse:
         try:
             added = services.add_content(bank, draft, acting=request.user)
         except BankError as error:
-            form.add_error("upload", sentence_of(error))
+            reasons = [aside_words(one) for one in error.facts.get("reasons", ())]
+            form.add_error("upload", reasons or sentence_of(error))
             status = status_of(error)
         else:
             tell_added(request, _("Added as %(entry)s.") % {"entry": added.name}, want_scan(acting=request.user))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.banks import services
+from seawall.desk.banks.aside_words import aside_words
 from seawall.desk.banks.errors import BankError, ListTooLongError
 from seawall.desk.banks.forms import MAX_LIST_BYTES, EditEntryForm, EntryForm, ListForm, WithdrawForm
 from seawall.desk.banks.lists import read_list
@@ -56,7 +57,7 @@ def add_entry(request: StaffRequest, number: int) -> HttpResponse:
                 return redirect("banks:entry", added.pk)
             preview = preview_draft(bank, draft)
         except BankError as error:
-            form.add_error("value", sentence_of(error))
+            form.add_error("value", aside_words(sentence_of(error)))
             status = status_of(error)
         else:
             context |= {"preview": preview, "seen": _sign(preview, bank)}

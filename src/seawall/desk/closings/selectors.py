@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from seawall.bulk import load_query
 from seawall.clock import utc_now
 from seawall.desk.closings.models import ClosedAccount, ClosingList, ClosingState
+from seawall.desk.observations.account_names import ids_in, platforms_in
 from seawall.identity.account_tables import ACCOUNTS
 
 __all__ = [
@@ -101,9 +102,8 @@ def signed_numbers(names: Iterable[str]) -> dict[str, int]:
     """
     wanted = set(names)
     numbers: dict[str, int] = {}
-    platforms = {name.partition(":")[0] for name in wanted}
-    for some in _some_at_a_time(sorted({name.partition(":")[2] for name in wanted})):
-        found = ClosedAccount.objects.filter(platform__in=platforms, account_id__in=some).order_by()
+    for some in _some_at_a_time(sorted(wanted)):
+        found = ClosedAccount.objects.filter(platform__in=platforms_in(some), account_id__in=ids_in(some)).order_by()
         for pk, platform, account_id, state in found.values_list("pk", "platform", "account_id", "state"):
             if state == ClosingState.SIGNED and f"{platform}:{account_id}" in wanted:
                 numbers[f"{platform}:{account_id}"] = pk

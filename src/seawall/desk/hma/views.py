@@ -31,7 +31,7 @@ from seawall.exchange.errors import HmaRequestError
 
 __all__ = ["api"]
 
-_NOBODY: Final = Caller(token=None, scopes=frozenset())
+_NOBODY: Final = Caller(number=None, scopes=frozenset())
 _logger = logging.getLogger(__name__)
 
 

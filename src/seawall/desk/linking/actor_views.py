@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from seawall.desk.closings.models import ClosedAccount, ClosingState
+from seawall.desk.closings.models import ClosedAccount
+from seawall.desk.closings.selectors import signed_numbers
 from seawall.desk.linking.judged_pairs import engine_judgements
 from seawall.desk.linking.models import Link, LinkState
 from seawall.desk.linking.selectors import links_for
@@ -146,9 +147,8 @@ def _view(actor: Actor, links: Iterable[Link]) -> ActorView:
 
 
 def _closed_now(members: set[str]) -> dict[str, ClosedAccount]:
-    ids = {key.partition(":")[2] for key in members}
-    rows = ClosedAccount.objects.filter(account_id__in=ids, state=ClosingState.SIGNED)
-    return {row.key: row for row in rows if row.key in members}
+    numbers = signed_numbers(members).values()
+    return {row.key: row for row in ClosedAccount.objects.filter(pk__in=numbers)}
 
 
 def _life(closed: ClosedAccount | None, link: Link | None) -> Life:
@@ -164,7 +164,7 @@ def _account(
     return ActorAccount(
         key=key,
         platform=shown.platform if shown is not None else platform,
-        account_id=name,
+        account_id=shown.account_id if shown is not None else name,
         kind=shown.kind if shown is not None else "account",
         handle=shown.handle if shown is not None else None,
         name=shown.name if shown is not None else None,

@@ -19,7 +19,6 @@ from seawall.corpus import TIME
 from seawall.desk.cases.storable import storable_text
 from seawall.desk.linking.errors import CandidateRequestError
 from seawall.identity.account_tables import ACCOUNTS, MAX_CHARACTERS, POSTS
-from seawall.identity.blocking import LIMIT
 from seawall.identity.portrait import AccountKind
 from seawall.identity.portrait_making import MOST_POSTS
 
@@ -29,6 +28,7 @@ _MOST_ID: Final = 500
 _MOST_PLATFORM: Final = 200
 _MOST_MEDIA: Final = 64
 _MOST_TEXT: Final = 100_000
+_MOST_CANDIDATES: Final = 25
 _MICRO: Final = 1_000_000
 _LATEST: Final = 221_845_392_000 * _MICRO  # the year 9000
 _KINDS: Final = frozenset(kind.name.lower() for kind in AccountKind)
@@ -109,8 +109,8 @@ def _check(sent: _Body) -> None:
         raise CandidateRequestError(f"posts: at most {MOST_POSTS:,} are sent, the newest ones", field="posts")
     if any(len(post.media) > _MOST_MEDIA for post in sent.posts):
         raise CandidateRequestError(f"posts.media: a post has at most {_MOST_MEDIA} files", field="posts")
-    if not 1 <= sent.limit <= LIMIT:
-        raise CandidateRequestError(f"limit lies between 1 and {LIMIT}", field="limit")
+    if not 1 <= sent.limit <= _MOST_CANDIDATES:
+        raise CandidateRequestError(f"limit lies between 1 and {_MOST_CANDIDATES}", field="limit")
     if account.kind.strip().lower() not in _KINDS:
         raise CandidateRequestError(f"account.kind is none of {', '.join(sorted(_KINDS))}", field="kind")
     if account.followers is not None and not 0 <= account.followers < 1 << 62:

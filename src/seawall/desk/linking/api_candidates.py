@@ -13,6 +13,7 @@ from seawall.desk.closings.selectors import signed_numbers
 from seawall.desk.linking.api_body import Asked
 from seawall.desk.linking.kept_models import current_model
 from seawall.desk.linking.live_bank import live_bank
+from seawall.desk.linking.seen_pictures import pictures_of
 from seawall.identity.linking import Compared, rank_account
 from seawall.identity.portrait_making import make_portraits
 
@@ -26,7 +27,8 @@ def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
         ClosedBankLoadingError: the bank is being loaded.
     """
     row, model = current_model()
-    portrait = make_portraits(asked.accounts, asked.posts if asked.posts.num_rows else None)[0]
+    posts = asked.posts if asked.posts.num_rows else None
+    portrait = make_portraits(asked.accounts, posts, pictures=pictures_of(asked.accounts))[0]
     held = live_bank()
     with held.current(now=now) as bank:
         coming = held.coming_count
@@ -40,7 +42,7 @@ def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
         "stands_in_bank": stands,
         "model": row.label,
         "closed_accounts": size,
-        "compared": len(ranking.compared),
+        "compared": ranking.candidate_count,
         "posts": portrait.post_count,
         "candidates": [
             _candidate(one, rank, numbers[one.closed])

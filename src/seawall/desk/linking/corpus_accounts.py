@@ -16,9 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from seawall.bulk import load_query
+from seawall.desk.observations.account_names import ids_in
 from seawall.desk.observations.corpus_view import CorpusView, read_corpus
 from seawall.identity.account_tables import ACCOUNTS, POSTS, CheckedAccounts, check_accounts, check_posts
 from seawall.identity.portrait_making import MOST_POSTS
+from seawall.intake.answered_accounts import AnsweredAccounts, answered_accounts
 
 __all__ = [
     "AccountPart",
@@ -111,19 +113,33 @@ def profiles_of(accounts: Sequence[str], *, now: datetime) -> CheckedAccounts:
 
 def posts_of(accounts: Sequence[str], *, now: datetime) -> pa.Table:
     """Return the newest posts of accounts, `MOST_POSTS` of each at most."""
-    parameters = {"accounts": list(accounts), "ids": _ids_in(accounts), "most": MOST_POSTS}
-    table = read_corpus(lambda view: _table(view, "posts_of_accounts", parameters))
+    parameters = {"accounts": list(accounts), "ids": ids_in(accounts), "most": MOST_POSTS}
+    table = read_corpus(lambda view: _answering(view, _table(view, "posts_of_accounts", parameters)))
     return check_posts(_of_schema(table, POSTS), now=now)
+
+
+def _answering(view: CorpusView, posts: pa.Table) -> pa.Table:
+    """Return posts with the accounts that they answer instead of those accounts' posts."""
+    answered = posts["reply_to"].drop_null().unique().to_pylist()
+    authors = answered_accounts(view.engine, answered) if answered else None
+    return posts if authors is None else _naming(posts, authors, posts["account"])
+
+
+def _naming(posts: pa.Table, answered: AnsweredAccounts, authors: Any) -> pa.Table:
+    names = answered.named(posts["reply_to"], platforms=posts["platform"], authors=authors)
+    return posts.set_column(posts.column_names.index("reply_to"), "reply_to", names)
 
 
 def parts_with_posts(view: CorpusView, accounts: Sequence[str], *, now: datetime) -> Iterator[AccountPart]:
     """Walk many accounts in their order, part by part, each with its newest posts; the corpus is read once."""
     parameters = {"accounts": list(accounts), "most": MOST_POSTS}
+    answered, names = answered_accounts(view.engine), pa.array(accounts, pa.string())
     reader = view.engine.read(load_query(_PACKAGE, "posts_by_owner"), parameters)
     held, first = reader.schema.empty_table(), 0
     for batch in reader:
         if batch.num_rows:
-            held = pa.concat_tables([held, pa.Table.from_batches([batch])])
+            posts = pa.Table.from_batches([batch])
+            held = pa.concat_tables([held, _naming(posts, answered, names.take(posts["owner"]))])
             unfinished = int(batch["owner"][-1].as_py())
             while unfinished > first and (unfinished - first >= _PART or held.num_rows >= _PART_POSTS):
                 part, held = _cut(held, first, min(unfinished, first + _PART), now)
@@ -146,7 +162,7 @@ def _cut(table: pa.Table, first: int, last: int, now: datetime) -> tuple[Account
 
 def post_marks(accounts: Sequence[str]) -> NDArray[np.uint64]:
     """Return a mark of the posts that the corpus holds of each account: another one where any came or went; 0: none."""
-    parameters = {"accounts": list(accounts), "ids": _ids_in(accounts)}
+    parameters = {"accounts": list(accounts), "ids": ids_in(accounts)}
     table = read_corpus(lambda view: _table(view, "posts_held", parameters))
     marks = np.zeros(len(accounts), dtype=np.uint64)
     marks[table["owner"].to_numpy()] = table["mark"].to_numpy()
@@ -157,11 +173,6 @@ def newest_observation(account: str) -> Observed | None:
     """Return the newest profile of an account, else its newest post; None where the corpus holds nothing of it."""
     rows = read_corpus(lambda view: _table(view, "newest_profile", {"account": account})).to_pylist()
     return Observed(key=rows[0]["key"].hex(), kind=rows[0]["kind"]) if rows else None
-
-
-def _ids_in(accounts: Sequence[str]) -> list[str]:
-    """Return what may be the ids in names: what stands behind any of their colons, since a platform may have one."""
-    return list({name[at + 1 :] for name in accounts for at, letter in enumerate(name) if letter == ":"})
 
 
 def _table(view: CorpusView, query: str, parameters: Mapping[str, Any]) -> pa.Table:

@@ -38,15 +38,17 @@ _logger = logging.getLogger(__name__)
 class Held:
     """A bank, the version of the closings that it is at, and of which posts its accounts were made.
 
-    `marks` stand by ordinal; `corpus_version` is the version of the corpus that they were last compared with. `coming`
-    counts signed accounts that are not in it yet. `left` and `came` count what the bank on the disk does not know: who
-    was let go of or made anew, and who came; `kept_at` is when it was written or opened.
+    `marks` stand by ordinal; `corpus_version` is the version of the corpus that they were last compared with, and
+    `pictures_version` that of the pictures that were read; None: not yet compared with any. `coming` counts signed
+    accounts that are not in it yet. `left` and `came` count what the bank on the disk does not know: who was let go of
+    or made anew, and who came; `kept_at` is when it was written or opened.
     """
 
     bank: ClosedBank
     version: int
     corpus_version: int
     marks: NDArray[np.uint64]
+    pictures_version: int | None = None
     coming: int = 0
     left: int = 0
     came: int = 0

@@ -37,6 +37,7 @@ from seawall.desk.linking.corpus_accounts import corpus_version
 from seawall.desk.linking.errors import ClosedBankLoadingError
 from seawall.desk.linking.held_bank import Held, Made, anew, gathered, load, load_anew, made, other_posts, with_accounts
 from seawall.desk.linking.kept_bank import discard_kept, kept_facts, writing_kept
+from seawall.desk.linking.seen_pictures import seen_pictures, unlooked_at
 from seawall.errors import SeawallError
 from seawall.identity.closed_bank import ClosedBank
 
@@ -103,15 +104,19 @@ class LiveBank:
             self._turn.release()
 
     def renew(self, *, now: datetime | None = None) -> bool:
-        """Make anew the accounts of which the corpus holds other posts than they were made of; say whether any."""
-        moment, version = now or utc_now(), corpus_version()
+        """Make anew the accounts of which the corpus holds other posts than they were made of; say whether any.
+
+        So are those whose pictures have been read since.
+        """
+        moment, version, pictures = now or utc_now(), corpus_version(), seen_pictures()
         with self.current(now=moment, wait=not self.is_loaded) as bank:
             held = self._held
             assert held is not None
-            if held.corpus_version == version:
+            if (held.corpus_version, held.pictures_version) == (version, pictures.version):
                 return False
             standing = bank.standing()
-        others = other_posts(standing, held.marks)
+        changed = other_posts(standing, held.marks) if held.corpus_version != version else []
+        others = sorted({*changed, *unlooked_at(standing, pictures)})
         if len(others) > self._quick:
             self._reload(moment)
             return True
@@ -120,7 +125,7 @@ class LiveBank:
             self._make_anew(held, table["account"].to_pylist(), made(table, now=moment))
         with self._turn:
             if self._held is not None and self._held.bank is bank:
-                self._held = replace(self._held, corpus_version=version)
+                self._held = replace(self._held, corpus_version=version, pictures_version=pictures.version)
         return bool(others)
 
     def keep(self, *, now: datetime | None = None) -> bool:

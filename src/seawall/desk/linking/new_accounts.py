@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from seawall.desk.cases.storable import storable_text
 from seawall.desk.linking.services.storing import FoundPair, NewAccount
+from seawall.desk.observations.account_names import id_of
 from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.linking import rank_account
 from seawall.identity.models import IdentityModel
@@ -37,7 +38,7 @@ def new_account(
     return NewAccount(
         key=key,
         platform=storable_text(platform),
-        account_id=storable_text(key.partition(":")[2]),
+        account_id=storable_text(id_of(key, platform)),
         kind=(row["kind"] or "account").lower(),
         handle=_text(row["handle"]),
         name=_text(row["name"]),

@@ -26,6 +26,7 @@ from seawall.desk.linking.live_bank import LiveBank, live_bank
 from seawall.desk.linking.locking import lock_linking
 from seawall.desk.linking.models import LinkingPass
 from seawall.desk.linking.new_accounts import new_account
+from seawall.desk.linking.seen_pictures import pictures_of
 from seawall.desk.linking.services.storing import NewAccount, store_found
 from seawall.desk.people.models import StaffMember
 from seawall.identity.models import IdentityModel
@@ -83,7 +84,7 @@ def _compared(
     """Yield the accounts that were compared, some at a time, with the name of the last one and how many there were."""
     checked = profiles_of(names, now=now)
     posts = posts_of(names, now=now)
-    portraits = make_portraits(checked.table, posts)
+    portraits = make_portraits(checked.table, posts, pictures=pictures_of(checked.table))
     rows = checked.table.to_pylist()
     places = {row["account"]: place for place, row in enumerate(rows)}
     for some in _parts(names, PER_STORE):

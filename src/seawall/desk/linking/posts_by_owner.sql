@@ -4,11 +4,11 @@ WITH wanted AS (
     SELECT unnest($accounts::VARCHAR[]) AS account, unnest(range(len($accounts::VARCHAR[])))::INTEGER AS owner
 ),
 theirs AS (
-    SELECT lower(platform) || ':' || coalesce(account_id, channel_id) AS account, posted_at AS time, text, media, kind,
-           reply_to, reshare_of, key
+    SELECT lower(platform) || ':' || coalesce(account_id, channel_id) AS account, platform, posted_at AS time, text, media,
+           kind, reply_to, reshare_of, key
     FROM posts
 )
-SELECT owner, time, text, media, kind, reply_to, reshare_of
+SELECT owner, platform, time, text, media, kind, reply_to, reshare_of
 FROM theirs JOIN wanted USING (account)
 QUALIFY row_number() OVER (PARTITION BY owner ORDER BY time DESC NULLS LAST, key) <= $most
 ORDER BY owner, time, key

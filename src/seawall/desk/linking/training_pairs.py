@@ -7,6 +7,7 @@ half of them are of accounts of the corpus and closed accounts, half of closed a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from seawall.desk.linking.evidence_rows import outcomes_of
 from seawall.desk.linking.judged_pairs import judgements_in_force
 from seawall.desk.linking.live_bank import live_bank
 from seawall.desk.linking.models import Link, LinkState
+from seawall.desk.linking.seen_pictures import pictures_of
 from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.compare import Outcome
 from seawall.identity.judgements import Pair
@@ -52,9 +54,14 @@ def random_pairs(model: IdentityModel, *, seed: int) -> PairTable:
     names = accounts_due(Due(everything=True))
     drawn = sorted(rng.choice(names, size=min(_RANDOM_NEW, len(names)), replace=False).tolist()) if names else []
     now = utc_now()
-    new = list(make_portraits(profiles_of(drawn, now=now).table, posts_of(drawn, now=now))) if drawn else []
+    new = _portraits(drawn, now) if drawn else []
     with live_bank().current(now=now, wait=True) as bank:
         return pair_table(model.comparisons, list(_compared(new, bank, rng)))
+
+
+def _portraits(names: list[str], now: datetime) -> list[Portrait]:
+    table = profiles_of(names, now=now).table
+    return list(make_portraits(table, posts_of(names, now=now), pictures=pictures_of(table)))
 
 
 def _compared(new: list[Portrait], bank: ClosedBank, rng: np.random.Generator) -> Iterator[_Compared]:

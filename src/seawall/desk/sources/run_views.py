@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from seawall.desk.access import StaffRequest, for_roles
 from seawall.desk.sources import selectors, services
 from seawall.desk.sources.models import Run
-from seawall.desk.sources.views import IMPORTERS, READERS, WITHDRAWERS
+from seawall.desk.sources.run_roles import KEEPERS, may_keep
+from seawall.desk.sources.views import READERS
 
 __all__ = ["again", "cancel", "progress", "run"]
 
@@ -36,39 +37,37 @@ def progress(request: StaffRequest, number: int) -> HttpResponse:
     return render(request, "sources/progress.html", context, status=status)
 
 
-@for_roles(*IMPORTERS)
+@for_roles(*KEEPERS)
 @require_POST
 def cancel(request: StaffRequest, number: int) -> HttpResponse:
     """Stop a run; an import takes back what it stored."""
-    services.cancel_run(get_object_or_404(Run, pk=number), acting=request.user)
+    found = get_object_or_404(Run, pk=number)
+    if not may_keep(request.user.roles, found):
+        raise PermissionDenied
+    services.cancel_run(found, acting=request.user)
     return redirect("sources:run", number)
 
 
-@for_roles(*IMPORTERS, *WITHDRAWERS)
+@for_roles(*KEEPERS)
 @require_POST
 def again(request: StaffRequest, number: int) -> HttpResponse:
     """Queue an interrupted or failed run once more."""
     found = get_object_or_404(Run, pk=number)
-    if not _may_repeat(request, found):
+    if not may_keep(request.user.roles, found):
         raise PermissionDenied
     services.run_again(found, acting=request.user)
     return redirect("sources:run", number)
 
 
-def _may_repeat(request: StaffRequest, run: Run) -> bool:
-    allowed = WITHDRAWERS if run.kind == Run.Kind.WITHDRAWAL else IMPORTERS
-    return bool(request.user.roles & {*allowed})
-
-
 def _context(request: StaffRequest, number: int) -> dict[str, Any]:
     found = get_object_or_404(Run.objects.select_related("asked_by"), pk=number)
     state = selectors.state_of(found)
-    may_import = bool(request.user.roles & {*IMPORTERS})
+    roles = request.user.roles
     return {
         "run": found,
         "state": state,
         "is_alive": state in {Run.State.WAITING, Run.State.RUNNING},
         "fraction": (found.progress.get("percent") or 0) / 100,
-        "may_cancel": may_import and not found.is_ended and found.kind != Run.Kind.WITHDRAWAL,
-        "may_repeat": _may_repeat(request, found) and state in {Run.State.INTERRUPTED, Run.State.FAILED},
+        "may_cancel": may_keep(roles, found) and not found.is_ended and found.kind != Run.Kind.WITHDRAWAL,
+        "may_repeat": may_keep(roles, found) and state in {Run.State.INTERRUPTED, Run.State.FAILED},
     }

@@ -10,7 +10,7 @@ from seawall.identity.compare.banner import Banner
 from seawall.identity.compare.bio import Bio
 from seawall.identity.compare.both_older import BothOlder
 from seawall.identity.compare.certificate import Certificate
-from seawall.identity.compare.comparison import Comparison, ComparisonExample, Outcome
+from seawall.identity.compare.comparison import Comparison, ComparisonExample, Keyed, Outcome, Screened
 from seawall.identity.compare.contact_points import ContactPoints
 from seawall.identity.compare.contacts import Contacts
 from seawall.identity.compare.display_name import DisplayName
@@ -46,6 +46,7 @@ __all__ = [
     "DisplayName",
     "Handle",
     "Hashtags",
+    "Keyed",
     "Languages",
     "Namesake",
     "Outcome",
@@ -55,6 +56,7 @@ __all__ = [
     "Reposts",
     "Rhythm",
     "SameMinute",
+    "Screened",
     "SharedMedia",
     "SharedUrls",
     "Style",

@@ -32,6 +32,14 @@ class Announcement:
     FAMILY: Final = Family.CIRCLE
     LEVELS: Final = ("by_closed", "by_circle", "by_new", "of_others")
 
+    def can_agree(self, new: Portrait, closed: Portrait) -> bool:
+        """Say whether anybody announced anything."""
+        return bool(
+            len(closed.of_kind(KeyKind.ANNOUNCED))
+            or len(new.of_kind(KeyKind.FORMER))
+            or len(new.of_kind(KeyKind.ANNOUNCER))
+        )
+
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return who announced the new account; None where neither account has to do with any announcement."""
         announced, former = closed.of_kind(KeyKind.ANNOUNCED), new.of_kind(KeyKind.FORMER)

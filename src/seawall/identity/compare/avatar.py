@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
-from seawall.identity.compare.same_picture import LEVELS, compare_pictures, picture_examples
+from seawall.identity.compare.same_picture import LEVELS, compare_pictures, may_agree, picture_examples
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import Portrait
@@ -26,6 +26,10 @@ class Avatar:
     TITLE: Final = "Profile picture"
     FAMILY: Final = Family.PICTURE
     LEVELS: Final = LEVELS
+
+    def can_agree(self, new: Portrait, closed: Portrait) -> bool:
+        """Say whether both show an avatar that can be compared."""
+        return may_agree((new.avatar, new.avatar_bits), (closed.avatar, closed.avatar_bits))
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how alike the avatars are; None where one side shows none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
-from seawall.identity.compare.same_picture import LEVELS, compare_pictures, picture_examples
+from seawall.identity.compare.same_picture import LEVELS, compare_pictures, may_agree, picture_examples
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import Portrait
@@ -24,6 +24,10 @@ class Banner:
     TITLE: Final = "Banner"
     FAMILY: Final = Family.PICTURE
     LEVELS: Final = LEVELS
+
+    def can_agree(self, new: Portrait, closed: Portrait) -> bool:
+        """Say whether both show a banner that can be compared."""
+        return may_agree((new.banner, new.banner_bits), (closed.banner, closed.banner_bits))
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how alike the banners are; None where one side shows none."""

@@ -11,7 +11,7 @@ import math
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
-from seawall.identity.compare.overlap import share_none
+from seawall.identity.compare.overlap import kinds_of, share_none
 from seawall.identity.compare.quoting import quoted, shortened
 from seawall.identity.compare.rarity import agreement_bits
 from seawall.identity.families import Family
@@ -23,6 +23,7 @@ from seawall.identity.traits.commonness import name_bits
 __all__ = ["Bio"]
 
 IDENTICAL, NEARLY, RARE_PHRASE, PHRASE, UNLIKE = range(5)
+_PHRASES: Final = kinds_of(KeyKind.BIO_PHRASE)
 _NOTHING: Final = (UNLIKE, "The bios share no phrase.", 0.0)
 _RARE_BITS: Final = 10.0
 _NEARLY_SHARE: Final = 0.6
@@ -37,11 +38,15 @@ class Bio:
     FAMILY: Final = Family.DESCRIPTION
     LEVELS: Final = ("identical", "nearly", "rare_phrase", "phrase", "unlike")
 
+    def can_agree(self, new: Portrait, closed: Portrait) -> bool:
+        """Say whether both bios may have a phrase in common."""
+        return bool(new.bio and closed.bio) and not share_none(new, closed, _PHRASES)
+
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return what the bios have in common; None where one has fewer than three words."""
         if not new.bio or not closed.bio:
             return None
-        if share_none(new, closed, KeyKind.BIO_PHRASE):
+        if share_none(new, closed, _PHRASES):
             level, sentence, bits = _NOTHING
         else:
             mine, theirs = bio_forms(new.bio), bio_forms(closed.bio)

@@ -11,7 +11,7 @@ from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of
-from seawall.identity.compare.overlap import overlap
+from seawall.identity.compare.overlap import kinds_of, overlap
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import KeyKind, Portrait
@@ -28,6 +28,7 @@ class Certificate:
     TITLE: Final = "Certificate of the site"
     FAMILY: Final = Family.MACHINE
     LEVELS: Final = ("rare", "common", "different")
+    KEYS: Final = kinds_of(KeyKind.CERTIFICATE)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return whether both have a certificate or key in common; None where one has none."""

@@ -14,7 +14,7 @@ from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import Portrait
 
-__all__ = ["Comparison", "ComparisonExample", "Outcome"]
+__all__ = ["Comparison", "ComparisonExample", "Keyed", "Outcome", "Screened"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +68,20 @@ class Comparison(Protocol):
 
     def examples(self) -> tuple[ComparisonExample, ...]:
         """Return worked examples, which the contract tests run."""
+
+
+@runtime_checkable
+class Screened(Comparison, Protocol):
+    """A comparison that tells at a glance where it can't find any agreement: most candidates are strangers."""
+
+    def can_agree(self, new: Portrait, closed: Portrait) -> bool:
+        """Say whether the two may agree at all; where not, `compare` finds nothing, or the last of its levels."""
+
+
+@runtime_checkable
+class Keyed(Comparison, Protocol):
+    """A comparison that finds no agreement, nothing or the last of its levels, where no key is in common."""
+
+    @property
+    def KEYS(self) -> int:  # noqa: N802
+        """Return the kinds of keys by which two accounts agree, a bit each; see `overlap.kinds_of`."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of
-from seawall.identity.compare.overlap import overlap
+from seawall.identity.compare.overlap import kinds_of, overlap
 from seawall.identity.compare.quoting import shortened
 from seawall.identity.families import Family
 from seawall.identity.population import Population
@@ -30,6 +30,7 @@ class ContactPoints:
     TITLE: Final = "Wallets, e-mail addresses, telephone numbers, invites"
     FAMILY: Final = Family.CONTACT_POINT
     LEVELS: Final = ("rare", "common", "different")
+    KEYS: Final = kinds_of(KeyKind.CONTACT_POINT)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the rarest contact point that both name; None where one side names none."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of
-from seawall.identity.compare.overlap import contact_key, overlap
+from seawall.identity.compare.overlap import contact_key, kinds_of, overlap
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import KeyKind, Portrait
@@ -30,6 +30,7 @@ class Contacts:
     TITLE: Final = "Common contacts"
     FAMILY: Final = Family.CIRCLE
     LEVELS: Final = ("circle", "some", "one", "popular", "none")
+    KEYS: Final = kinds_of(KeyKind.CONTACT)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the contacts of both; None where one side names nobody."""

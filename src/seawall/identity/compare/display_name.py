@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
-from seawall.identity.compare.overlap import share_none
+from seawall.identity.compare.overlap import kinds_of, share_none
 from seawall.identity.compare.quoting import quoted, shortened
 from seawall.identity.compare.rarity import UTMOST_BITS, agreement_bits
 from seawall.identity.families import Family
@@ -23,6 +23,7 @@ from seawall.identity.traits.names import NameForms, name_forms
 __all__ = ["DisplayName"]
 
 IDENTICAL, SAME_WORDS, SAME_SOUND, MADE_OF_HANDLE, FEW_EDITS, ABOUT, SHARED_WORDS, UNLIKE = range(8)
+_WORDS, _WHOLES = kinds_of(KeyKind.NAME_WORD), kinds_of(KeyKind.NAME, KeyKind.HANDLE)
 _SHORTEST_SOUND: Final = 4
 _SHORTEST_STEM: Final = 4
 _LEAST_BITS: Final = 8.0
@@ -49,7 +50,7 @@ class DisplayName:
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return what the names have in common; None where neither name can be compared with name or handle."""
-        if share_none(new, closed, KeyKind.NAME_WORD, KeyKind.NAME, KeyKind.HANDLE):
+        if share_none(new, closed, _WORDS, _WHOLES):
             return _outcome(_NOTHING, new, closed)  # no word, no sound, no handle made of it
         mine, theirs = _readable(new.name), _readable(closed.name)
         if mine is None and theirs is None:

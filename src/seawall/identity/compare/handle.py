@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
-from seawall.identity.compare.overlap import share_none
+from seawall.identity.compare.overlap import kinds_of, share_none
 from seawall.identity.compare.quoting import quoted, shortened
 from seawall.identity.compare.rarity import agreement_bits, weighed_letters
 from seawall.identity.families import Family
@@ -27,6 +27,7 @@ from seawall.identity.traits.letters import UNIT, Letters, Nearness, nearness
 __all__ = ["Handle"]
 
 IDENTICAL, SAME_STEM, SAME_WORDS, SAME_SOUND, FEW_EDITS, CONTAINS, ABOUT, SHARED_PART, UNLIKE = range(9)
+_GRAMS, _WHOLES = kinds_of(KeyKind.HANDLE_GRAM), kinds_of(KeyKind.HANDLE)
 _SHORTEST_SOUND: Final = 3  # consonants
 _SHORTEST_CONTAINED: Final = 5
 _SHORTEST_PART: Final = 4
@@ -96,7 +97,7 @@ class Handle:
 
 def _told(new: Portrait, closed: Portrait, handle: str, closed_handle: str, population: Population) -> _Told | None:
     """Return level, sentence and bits; None where a handle can't be read."""
-    if share_none(new, closed, KeyKind.HANDLE_GRAM, KeyKind.HANDLE):
+    if share_none(new, closed, _GRAMS, _WHOLES):
         return _NOTHING  # no three letters, no word, no number, no sound
     mine, theirs = handle_forms(handle), handle_forms(closed_handle)
     if handle.casefold() == closed_handle.casefold():

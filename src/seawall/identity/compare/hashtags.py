@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
+from seawall.identity.compare.overlap import kinds_of
 from seawall.identity.compare.shared_things import LEVELS, compare_shared, shared_examples
 from seawall.identity.families import Family
 from seawall.identity.population import Population
@@ -24,6 +25,7 @@ class Hashtags:
     TITLE: Final = "Hashtags"
     FAMILY: Final = Family.CONTENT
     LEVELS: Final = LEVELS
+    KEYS: Final = kinds_of(KeyKind.HASHTAG)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the hashtags that both share, by their rarity; None where one side has none."""

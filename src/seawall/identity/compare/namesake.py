@@ -11,7 +11,7 @@ from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of
-from seawall.identity.compare.overlap import shared_keys
+from seawall.identity.compare.overlap import kinds_of, shared_keys
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import KeyKind, Portrait
@@ -30,6 +30,7 @@ class Namesake:
     TITLE: Final = "A common name"
     FAMILY: Final = Family.CONFLICT
     LEVELS: Final = ("crowd", "several", "not")
+    KEYS: Final = kinds_of(KeyKind.NAME)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how common the name is that both bear; None where they bear different ones or none."""

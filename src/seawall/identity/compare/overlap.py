@@ -18,6 +18,7 @@ import numpy as np
 from seawall.identity.compare.quoting import shortened
 from seawall.identity.population import Population
 from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys, Portrait
+from seawall.identity.portrait_rows import KeysOfRow
 from seawall.identity.traits.key_hash import key_of
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "few",
     "holds",
     "kept_key_of",
+    "kinds_of",
     "overlap",
     "share_none",
     "shared_keys",
+    "shared_kinds",
 ]
 
 MOST_WEIGHED: Final = 24
@@ -118,14 +121,36 @@ def _shared() -> Callable[[Keys, Keys], Keys]:
     return shared
 
 
-def share_none(new: Portrait, closed: Portrait, own: KeyKind, *others: KeyKind) -> bool:
-    """Say whether two accounts that both have keys of a kind share none of it, nor of other kinds.
+def kinds_of(*kinds: KeyKind) -> int:
+    """Return kinds of keys as one number, a bit each."""
+    return sum(1 << kind for kind in kinds)
+
+
+def share_none(new: Portrait, closed: Portrait, own: int, others: int = 0) -> bool:
+    """Say whether two accounts that both have keys of a kind share none of it, nor of other kinds, a bit each.
 
     A quick way past texts that have nothing in common: taking apart a closed account's text costs more than all keys.
     """
-    if not len(mine := new.of_kind(own)) or not len(theirs := closed.of_kind(own)) or len(shared_keys(mine, theirs)):
-        return False
-    return not any(len(shared_keys(new.of_kind(kind), closed.of_kind(kind))) for kind in others)
+    return bool(_held(new.keys) & _held(closed.keys) & own) and not shared_kinds(new, closed) & (own | others)
+
+
+def shared_kinds(new: Portrait, closed: Portrait) -> int:
+    """Return the kinds of which both have a key in common, a bit each."""
+    mine, theirs = new.keys, closed.keys
+    known = theirs.shared_with(mine) if isinstance(theirs, KeysOfRow) else None
+    if known is None:
+        both = _held(mine) & _held(theirs)
+        known = sum(1 << kind for kind in KeyKind if both >> kind & 1 and len(shared_keys(mine[kind], theirs[kind])))
+        if isinstance(theirs, KeysOfRow):
+            theirs.note_shared(mine, known)
+    return known
+
+
+def _held(keys: Mapping[KeyKind, Keys]) -> int:
+    """Return the kinds of which an account has a key, a bit each."""
+    if isinstance(keys, KeysOfRow):
+        return keys.held
+    return sum(1 << kind for kind, held in keys.items() if len(held))
 
 
 def holds(keys: Keys, key: Key | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of
-from seawall.identity.compare.overlap import overlap
+from seawall.identity.compare.overlap import kinds_of, overlap
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import KeyKind, Portrait
@@ -29,6 +29,7 @@ class PageStructure:
     TITLE: Final = "Structure of the pages"
     FAMILY: Final = Family.MACHINE
     LEVELS: Final = ("same", "alike", "template", "different")
+    KEYS: Final = kinds_of(KeyKind.STRUCTURE)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return what share of the pages' stretches both have; None where one has fewer than four."""

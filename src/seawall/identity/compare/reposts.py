@@ -15,7 +15,7 @@ import numpy as np
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of, with_keys
-from seawall.identity.compare.overlap import Overlap, overlap
+from seawall.identity.compare.overlap import Overlap, kinds_of, overlap
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import KeyKind, Keys, Portrait
@@ -35,6 +35,7 @@ class Reposts:
     TITLE: Final = "Posts of the closed account posted again"
     FAMILY: Final = Family.CONTENT
     LEVELS: Final = ("several_posts", "one_post", "phrases", "common", "none")
+    KEYS: Final = kinds_of(KeyKind.POST, KeyKind.PHRASE)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return the posts and phrases that both have; None where one side has no post of five words."""

@@ -34,7 +34,7 @@ class Rhythm:
         """Return how alike the weeks are; None where a side has under five posts."""
         if new.hours is None or closed.hours is None:
             return None
-        mine, theirs = int(new.hours.sum()), int(closed.hours.sum())
+        mine, theirs = int(np.add.reduce(new.hours)), int(np.add.reduce(closed.hours))
         if min(mine, theirs) < _LEAST_POSTS:
             return None
         like = likeness(new.hours, closed.hours)

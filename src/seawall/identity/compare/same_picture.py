@@ -13,7 +13,7 @@ from seawall.identity.compare.overlap import counted, few, kept_key_of
 from seawall.identity.population import Population, rarity_bits
 from seawall.identity.portrait import KeyKind, Portrait
 
-__all__ = ["LEVELS", "compare_pictures", "picture_examples"]
+__all__ = ["LEVELS", "compare_pictures", "may_agree", "picture_examples"]
 
 LEVELS: Final = ("same", "near", "common", "different")
 
@@ -21,6 +21,11 @@ _SAME, _NEAR, _COMMON, _DIFFERENT = range(len(LEVELS))
 _NEAR_BITS: Final = 31  # as in `seawall.index.hamming`: where peers draw the line
 
 Bits = NDArray[np.uint64] | None
+
+
+def may_agree(new: tuple[str | None, Bits], closed: tuple[str | None, Bits]) -> bool:
+    """Say whether two pictures are the same by their digests, or may look alike."""
+    return (new[0] is not None and new[0] == closed[0]) or (new[1] is not None and closed[1] is not None)
 
 
 def compare_pictures(

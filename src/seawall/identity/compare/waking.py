@@ -34,6 +34,11 @@ class Waking:
     FAMILY: Final = Family.TIME
     LEVELS: Final = ("day", "week", "month", "not")
 
+    def can_agree(self, new: Portrait, closed: Portrait) -> bool:
+        """Say whether the new account is so old that it can have lain dormant."""
+        opened, closed_at = opened_at(new), closed.closed_at
+        return opened is not None and closed_at is not None and opened <= closed_at - _DORMANT
+
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how soon after the closing a dormant account woke; None for a younger one or one silent since."""
         opened, closed_at = opened_at(new), closed.closed_at

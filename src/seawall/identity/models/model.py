@@ -23,7 +23,8 @@ from seawall.identity.families import SUPPORTING, Family
 from seawall.identity.link import LinkClass
 from seawall.identity.models.calibration import Calibration
 from seawall.identity.models.hypotheses import Hypothesis, Prior
-from seawall.identity.models.weights import MOST_RARITY_BITS, ComparisonWeights, FamilyRule, cap_family, kept_bits
+from seawall.identity.models.utmost import UtmostBits
+from seawall.identity.models.weights import ComparisonWeights, FamilyRule, Level, bits_of, cap_family
 from seawall.identity.portrait import Depth, Portrait
 
 __all__ = ["IdentityModel", "Part", "Weighed", "count_rivals", "depth_of_pair"]
@@ -33,9 +34,6 @@ _LEAST_SHOWN_BITS: Final = 0.05
 
 _FAMILIES: Final = tuple(Family)  # families are counted by place: an enum's hash is slow
 
-_Level = tuple[
-    float, float, float, float, float
-]  # bits of same, of imitator; chances of both; share of rarity believed
 _Row = tuple[str, float, float, Outcome]  # name, bits of same, bits of imitator
 _Counted = tuple[list["Part"], float, float]
 
@@ -189,13 +187,13 @@ class IdentityModel:
     ) -> tuple[tuple[Part, ...], float, tuple[Family, ...]]:
         """Return what each comparison contributes, what all say of an imitator, and the independent families."""
         found: dict[int, list[_Row]] = {}
-        table = self._tables[depth]
+        table = self.levels_at(depth)
         for name, outcome in outcomes.items():
             known = table.get(name)
             if outcome is None or known is None or outcome.level >= len(known[1]):
                 continue
             place, levels = known
-            same, imitator = _bits_of(levels[outcome.level], outcome.rarity_bits)
+            same, imitator = bits_of(levels[outcome.level], outcome.rarity_bits)
             found.setdefault(place, []).append((name, same, imitator, outcome))
         parts: list[Part] = []
         supporting: list[_Counted] = []
@@ -218,7 +216,7 @@ class IdentityModel:
 
     def _count_family(self, place: int, rows: list[_Row]) -> _Counted:
         """Return a family's parts, their bits for one actor and their bits for an imitator, all capped."""
-        family, rule = _FAMILIES[place], self._rules[place]
+        family, rule = _FAMILIES[place], self.rules[place]
         if len(rows) == 1:  # most often; the same digits as below
             ((name, same, imitator, outcome),) = rows
             limit = rule.cap_bits if same > 0 else rule.floor_bits
@@ -235,12 +233,28 @@ class IdentityModel:
             copied += factor * imitator
         return parts, total, copied
 
+    def utmost(self, depth: Depth, idle: tuple[str, ...]) -> UtmostBits:
+        """Return what bounds the pairs of a depth of which these comparisons, which find nothing, are not made."""
+        found = self._bounds.get((depth, idle))
+        if found is None:
+            found = self._bounds[depth, idle] = UtmostBits(self, depth, idle)
+        return found
+
+    def levels_at(self, depth: Depth) -> Mapping[str, tuple[int, tuple[Level, ...]]]:
+        """Return, by the comparison's name, the place of its family in `Family` and its levels as plain numbers."""
+        return self._tables[depth]
+
     @cached_property
-    def _rules(self) -> tuple[FamilyRule, ...]:
+    def rules(self) -> tuple[FamilyRule, ...]:
+        """Return the rule of each family, in the order of `Family`."""
         return tuple(self.rule(family) for family in _FAMILIES)
 
     @cached_property
-    def _tables(self) -> tuple[dict[str, tuple[int, tuple[_Level, ...]]], ...]:
+    def _bounds(self) -> dict[tuple[Depth, tuple[str, ...]], UtmostBits]:
+        return {}
+
+    @cached_property
+    def _tables(self) -> tuple[dict[str, tuple[int, tuple[Level, ...]]], ...]:
         return tuple(
             {
                 name: (
@@ -263,14 +277,6 @@ def _name_of(row: _Row) -> str:
 def _chances(weights: ComparisonWeights, depth: Depth, level: int) -> tuple[float, float, float]:
     chances = weights.depths[depth]
     return chances.same[level], chances.imitator[level], chances.rarity_share[level]
-
-
-def _bits_of(level: _Level, rarity_bits: float | None) -> tuple[float, float]:
-    same, imitator, kept, copied, share = level
-    if rarity_bits is None or not share:
-        return same, imitator
-    rarity = share * min(rarity_bits, MOST_RARITY_BITS)
-    return kept_bits(kept, rarity), kept_bits(copied, rarity)
 
 
 def _held_back(counted: _Counted) -> _Counted:

@@ -19,7 +19,19 @@ from typing import Final
 
 from seawall.identity.families import Family
 
-__all__ = ["MOST_RARITY_BITS", "ComparisonWeights", "FamilyRule", "LevelChances", "cap_family", "kept_bits"]
+__all__ = [
+    "MOST_RARITY_BITS",
+    "ComparisonWeights",
+    "FamilyRule",
+    "Level",
+    "LevelChances",
+    "bits_of",
+    "cap_family",
+    "kept_bits",
+]
+
+Level = tuple[float, float, float, float, float]
+"""A level as plain numbers: bits of same, of imitator; chances of both; share of rarity believed."""
 
 MOST_RARITY_BITS: Final = 20.0
 _MOST_LEVELS: Final = 32
@@ -71,6 +83,15 @@ def kept_bits(kept: float, rarity_bits: float) -> float:
     (0.0, 10.0)
     """
     return math.log2(1.0 - kept + kept * 2.0**rarity_bits)
+
+
+def bits_of(level: Level, rarity_bits: float | None) -> tuple[float, float]:
+    """Return what a level weighs, as `LevelChances.bits` does: same over other, and imitator over other."""
+    same, imitator, kept, copied, share = level
+    if rarity_bits is None or not share:
+        return same, imitator
+    rarity = share * min(rarity_bits, MOST_RARITY_BITS)
+    return kept_bits(kept, rarity), kept_bits(copied, rarity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

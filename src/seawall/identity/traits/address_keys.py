@@ -15,7 +15,7 @@ from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.contact_points import as_telephone, is_invite
 from seawall.signals.url_platforms import channel_address, platform_of
 
-__all__ = ["account_of_address", "address_meanings", "contact_of", "is_telling_host"]
+__all__ = ["account_of_address", "address_meanings", "contact_of", "is_telling_host", "meanings_of"]
 
 _HANDLE_PATH: Final = re.compile(r"https://[^/]+/@?([A-Za-z0-9_][A-Za-z0-9_.-]{1,63})")
 _INVITING: Final = frozenset({"join.skype.com", "viber.com", "invite.viber.com", "matrix.to"})  # some of their paths
@@ -46,6 +46,13 @@ def address_meanings(canonical: str) -> tuple[tuple[KeyKind, str], ...]:
     if channel == canonical:
         return ((KeyKind.CONTACT, canonical),)
     return (KeyKind.URL, canonical), (KeyKind.CONTACT, channel)
+
+
+def meanings_of(canonical: str) -> tuple[tuple[KeyKind, str], ...]:
+    """Return what `address_meanings` does, sooner for an address whose host tells no more."""
+    if is_telling_host(canonical.removeprefix("https://").partition("/")[0]):
+        return address_meanings(canonical)
+    return ((KeyKind.URL, canonical),)
 
 
 def contact_of(written: str) -> str | None:

@@ -7,20 +7,18 @@ taken is kept beside it. Tables: `name_tables.py`. Display names are read the sa
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from seawall.identity.traits.commonness import SOUND_BITS, letter_bits
 from seawall.identity.traits.handle_words import HandleWords, handle_words
-from seawall.identity.traits.letters import Letters, letters_of
-from seawall.identity.traits.transliteration import skeleton_of, sounds_of
+from seawall.identity.traits.letters import Letters, joined_letters, letters_of
+from seawall.identity.traits.transliteration import skeleton_of, sounds_of, written_once
 
 __all__ = ["HandleForms", "handle_forms", "spans_of", "spelt", "spoken"]
 
 _LONGEST: Final = 256  # characters that are read; no platform allows half as many
-_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
 _VOWEL: Final = "a"
 _VOWEL_BITS: Final = 0.3
 
@@ -70,7 +68,7 @@ def _forms(handle: str) -> HandleForms:
     return HandleForms(
         plain=read.plain,
         words=read.words,
-        stem=_REPEATED.sub(r"\1", "".join(read.words)),
+        stem=written_once("".join(read.words)),
         counter=read.counter,
         numbers=read.numbers,
         affixes=read.affixes,
@@ -82,18 +80,13 @@ def _forms(handle: str) -> HandleForms:
 @lru_cache(maxsize=1 << 16)
 def spelt(words: tuple[str, ...]) -> Letters:
     """Return the letters of a stem's words, repeated ones once, for the pair model."""
-    letters: list[tuple[str, int, float]] = []
-    for word in words:
-        for one in _word_letters(word):
-            if not letters or letters[-1][0] != one[0]:
-                letters.append(one)
-    return letters_of(letters)
+    return joined_letters([_word_letters(word) for word in words])
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_letters(word: str) -> tuple[tuple[str, int, float], ...]:
+def _word_letters(word: str) -> Letters:
     """Return letter, sound and bits of each letter of a word."""
-    return tuple(zip(word, sounds_of(word), letter_bits(word), strict=True))
+    return letters_of(word, sounds_of(word), letter_bits(word))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -103,12 +96,9 @@ def spoken(words: tuple[str, ...]) -> Letters:
     own = sum(sum(letter_bits(word)) for word in words)
     plain = sum(SOUND_BITS for letter in classes if letter != _VOWEL)
     share = min(1.0, own / plain) if plain else 0.0
-    return letters_of(
-        [
-            (letter, 0, _VOWEL_BITS * share) if letter == _VOWEL else (letter, ord(letter), SOUND_BITS * share)
-            for letter in classes
-        ]
-    )
+    sounds = [0 if letter == _VOWEL else ord(letter) for letter in classes]
+    bits = [(_VOWEL_BITS if letter == _VOWEL else SOUND_BITS) * share for letter in classes]
+    return joined_letters([letters_of(classes, sounds, bits)])
 
 
 def spans_of(words: tuple[str, ...]) -> list[tuple[str, int, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from seawall.identity.traits.name_tables import AffixTables, affix_tables, read_table
 from seawall.signals import normalise
@@ -30,8 +30,7 @@ _LONGEST_LEET: Final = 3  # figures in a row
 _SHORTEST_REST: Final = 4  # letters that must remain where an affix is joined to them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandleWords:
+class HandleWords(NamedTuple):
     """What a handle is put together from; `typed` are the words with figures inside, where Arabizi may be meant."""
 
     plain: str
@@ -93,11 +92,11 @@ def _tokens(handle: str) -> tuple[list[str], list[str]]:
 
 def _leet_figures(token: str) -> int:
     """Count the single figures between letters."""
-    return len(_INNER_FIGURE.findall(token))
+    return 0 if token.isalpha() else len(_INNER_FIGURE.findall(token))
 
 
 def _read_token(token: str, reading: _Reading, *, in_leet: bool) -> None:
-    if not _HAS_FIGURE.search(token):
+    if token.isalpha() or not _HAS_FIGURE.search(token):
         reading.words.append(token)
         reading.raw.append(token)
         return

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from seawall.identity.portrait import EMPTY_KEYS, KeyKind, Keys
+from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys
 from seawall.identity.portraits import Shown
 from seawall.identity.ragged import Ragged
 from seawall.identity.traits.key_hash import slice_keys
@@ -49,6 +52,7 @@ class KeyGathering:
     def __init__(self) -> None:
         """Begin empty."""
         self._pairs: dict[KeyKind, list[OwnedKeys]] = {}
+        self._told: list[tuple[KeyKind, int, str]] = []  # texts to be shown whose keys are reckoned together
         self._shown_keys: list[Keys] = []
         self._shown_texts: list[Any] = []
 
@@ -63,21 +67,29 @@ class KeyGathering:
         """Take in what stands behind keys; texts are a list or an Arrow array."""
         if len(keys):
             self._shown_keys.append(np.asarray(keys, dtype=np.uint64))
-            told = pa.array(texts, pa.large_string()) if isinstance(texts, list) else texts
-            self._shown_texts.append(told.combine_chunks() if isinstance(told, pa.ChunkedArray) else told)
+            self._shown_texts.append(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts)
 
     def add_texts(self, kind: KeyKind, owners: Iterable[int], texts: Sequence[str]) -> None:
         """Take in texts as keys of a kind, each with its account, and show them."""
-        if not texts:
-            return
-        slices = Slices.of(texts)
-        keys = slice_keys(slices)
-        self.add(kind, np.fromiter(owners, np.int32, len(texts)), keys)
-        self.show(keys, list(texts))
+        self._told += zip(repeat(kind), owners, texts, strict=False)
 
-    def add_text(self, kind: KeyKind, owners: Sequence[int], text: str) -> None:
-        """Take in one text as a key of a kind that several accounts hold, and show it."""
-        self.add_texts(kind, owners, [text] * len(owners))
+    def add_text(self, kind: KeyKind, owner: int, text: str) -> None:
+        """Take in one text as a key of a kind that an account holds, and show it."""
+        self._told.append((kind, owner, text))
+
+    def _settle(self) -> None:
+        """Reckon the keys of the texts that were taken in."""
+        if not self._told:
+            return
+        told = sorted(self._told, key=itemgetter(0))  # stable: by kind
+        self._told = []
+        texts = [text for _, _, text in told]
+        keys, owners = slice_keys(Slices.of(texts)), np.array([owner for _, owner, _ in told], np.int32)
+        first = 0
+        for kind, count in Counter(kind for kind, _, _ in told).items():
+            self.add(kind, owners[first : first + count], keys[first : first + count])
+            first += count
+        self.show(keys, texts)
 
     def add_slices(self, kind: KeyKind, owners: Owners, slices: Slices) -> None:
         """Take in slices as keys of a kind, and show each of them once."""
@@ -88,11 +100,17 @@ class KeyGathering:
 
     def finish(self) -> PostKeys:
         """Return what was gathered."""
+        self._settle()
         keys = {kind: _once(pieces) for kind, pieces in sorted(self._pairs.items())}
         return PostKeys(keys=MappingProxyType(keys), shown=self.shown())
 
     def rows(self, count: int) -> dict[KeyKind, Ragged]:
         """Return the keys by kind, those of each of `count` accounts behind each other, each once."""
+        self._settle()
+        if count == 1:
+            kinds = sorted(self._pairs)
+            found = [_joined([piece.keys for piece in self._pairs[kind]]) for kind in kinds]
+            return dict(zip(kinds, Ragged.of_one(found), strict=True))
         return {
             kind: Ragged.of(
                 _joined([piece.owners for piece in pieces]), _joined([piece.keys for piece in pieces]), count
@@ -102,9 +120,12 @@ class KeyGathering:
 
     def shown(self) -> Shown:
         """Return what stands behind the keys that are shown."""
+        self._settle()
         if not self._shown_keys:
             return Shown(EMPTY_KEYS, pa.array([], pa.large_string()))
-        texts = [one if one.type == pa.large_string() else one.cast(pa.large_string()) for one in self._shown_texts]
+        if len(self._shown_texts) == 1 and isinstance(self._shown_texts[0], list):
+            return _shown_of(self._shown_keys[0].tolist(), self._shown_texts[0])
+        texts = [_as_large(one) for one in self._shown_texts]
         told = texts[0] if len(texts) == 1 else pa.concat_arrays(texts)
         shown, first = np.unique(_joined(self._shown_keys), return_index=True)
         return Shown(shown, told.take(pa.array(first)))
@@ -131,6 +152,18 @@ def texts_of(slices: Slices, places: NDArray[np.int64]) -> Any:
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(ends - starts)))
     octets = gather(slices.data, starts, ends, offsets)
     return pa.LargeStringArray.from_buffers(len(places), pa.py_buffer(offsets), pa.py_buffer(octets))
+
+
+def _shown_of(keys: list[Key], texts: list[str]) -> Shown:
+    told = dict(zip(reversed(keys), reversed(texts), strict=True))  # the first text of a key stays
+    order = sorted(told)
+    return Shown(np.array(order, np.uint64), pa.array([told[key] for key in order], pa.large_string()))
+
+
+def _as_large(texts: Any) -> Any:
+    if isinstance(texts, list):
+        return pa.array(texts, pa.large_string())
+    return texts if texts.type == pa.large_string() else texts.cast(pa.large_string())
 
 
 def _joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:

@@ -12,9 +12,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["UNIT", "Letters", "Nearness", "letters_of", "nearness"]
+__all__ = ["UNIT", "Letters", "Nearness", "joined_letters", "letters_of", "nearness"]
 
 UNIT: Final = 256  # bits are counted in 1/256
+
+_MOST: Final = 64  # letters of a name
+_FIRST: Final = np.ones(1, dtype=bool)
 
 Letters = NDArray[np.int32]
 
@@ -33,10 +36,22 @@ class Nearness(NamedTuple):
     right_start: int
 
 
-def letters_of(letters: Sequence[tuple[str, int, float]]) -> Letters:
-    """Return a word as the pair model wants it, its first 64 letters, each told with its sound and its bits."""
-    rows = [(ord(letter), sound, int(bits * UNIT)) for letter, sound, bits in letters[:64]]
-    return np.ascontiguousarray(np.array(rows, np.int32).reshape(-1, 3).T)
+def letters_of(text: str, sounds: Sequence[int], bits: Sequence[float]) -> Letters:
+    """Return a text as the pair model wants it, each letter told with its sound and its bits."""
+    letters = np.empty((3, len(text)), np.int32)
+    letters[0] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32)
+    letters[1] = sounds
+    letters[2] = np.array(bits) * UNIT  # cut off, not rounded
+    return letters
+
+
+def joined_letters(parts: Sequence[Letters]) -> Letters:
+    """Return the letters of several words as one word, repeated letters once; 64 at most."""
+    joined = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1) if parts else np.empty((3, 0), np.int32)
+    again = joined[0, 1:] == joined[0, :-1]
+    if again.any():
+        joined = joined[:, np.concatenate((_FIRST, ~again))]
+    return np.ascontiguousarray(joined[:, :_MOST])
 
 
 def nearness(new: Letters, old: Letters) -> Nearness:

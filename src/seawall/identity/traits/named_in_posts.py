@@ -20,23 +20,25 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from seawall.identity.portrait import KeyKind
-from seawall.identity.traits.address_keys import account_of_address, address_meanings, is_telling_host
+from seawall.identity.traits.address_keys import account_of_address, address_meanings, is_telling_host, meanings_of
 from seawall.identity.traits.announcements import announced, announcing_rows
 from seawall.identity.traits.contact_points import emails, telephones
 from seawall.identity.traits.key_gathering import KeyGathering, Owners, texts_of
 from seawall.identity.traits.key_hash import column_keys, slice_keys
 from seawall.signals.normal_form import NormalTexts, normalise_texts
 from seawall.signals.slices import Slices, string_buffers
-from seawall.signals.url_bulk import canonical_addresses
+from seawall.signals.url_bulk import canonical_addresses, canonical_of_few
 from seawall.signals.url_canonical import canonical_url
 from seawall.signals.url_finding import find_url_spans
 from seawall.signals.wallet_finding import find_wallets
 
-__all__ = ["ScannedTexts", "gather_named", "scan_texts"]
+__all__ = ["FEW_TEXTS", "ScannedTexts", "gather_named", "scan_texts", "string_octets"]
+
+FEW_TEXTS: Final = 256
+"""So many texts, one account's, are read with less work one by one than by the calls for many."""
 
 _MOST_ANNOUNCING: Final = 16_384  # octets of a text in which announcements are looked for
 _MOST_NAMED: Final = 64
-_FEW: Final = 64  # addresses
 _AT, _NUMBER, _FULL_WIDTH = ord("@"), ord("#"), 0xEF
 _LETTERS: Final = np.arange(256, dtype=np.uint8)
 _LETTERS[ord("A") : ord("Z") + 1] += 32
@@ -46,43 +48,58 @@ _LETTERS[ord("A") : ord("Z") + 1] += 32
 class ScannedTexts:
     """A column of texts, scanned: octets, marks in order, what to look at, and the texts without names and links."""
 
-    texts: Any  # Arrow array without nulls
     data: NDArray[np.uint8]
     offsets: NDArray[np.int64]
-    cleaned: Any
-    cleaned_data: NDArray[np.uint8]  # of `cleaned`, with the same offsets
+    cleaned: NDArray[np.uint8]  # without names and links, with the same offsets
     noted: NDArray[np.uint8]
     rows: NDArray[np.int64]
     kinds: NDArray[np.uint8]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.offsets) - 1
+
+    @property
+    def texts(self) -> Any:
+        """Return the texts as an Arrow array without nulls."""
+        return pa.LargeStringArray.from_buffers(len(self), pa.py_buffer(self.offsets), pa.py_buffer(self.data))
+
     def octets(self, row: int) -> bytes:
         """Return the UTF-8 of one text."""
         return self.data[self.offsets[row] : self.offsets[row + 1]].tobytes()
 
 
-def scan_texts(column: Any) -> ScannedTexts:
-    """Scan an Arrow string column; null counts as ""."""
+def string_octets(columns: Sequence[Any]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the octets of Arrow string columns, one column behind the other, and where each text begins and ends."""
+    pieces, edges, shift = list[NDArray[np.uint8]](), list[NDArray[np.int64]](), 0
+    for column in columns:
+        data, offsets = string_buffers(column)
+        pieces.append(data[offsets[0] : offsets[-1]])
+        edges.append(offsets[1:] + (shift - offsets[0]))
+        shift += len(pieces[-1])
+    data = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+    return data, np.concatenate((np.zeros(1, np.int64), *edges))
+
+
+def scan_texts(*columns: Any) -> ScannedTexts:
+    """Scan Arrow string columns, one behind the other; null counts as ""."""
     from seawall.identity.traits.post_marks_kernel import scan_posts  # compiles: only when needed
 
-    texts = column if column.type == pa.large_string() else column.cast(pa.large_string())
-    texts = texts.fill_null("") if texts.null_count else texts
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    texts = texts.chunk(0) if isinstance(texts, pa.ChunkedArray) else texts
-    data, offsets = string_buffers(texts)
-    data, offsets = data[offsets[0] : offsets[-1]], offsets - offsets[0]
-    room = sum(int(np.count_nonzero(data == octet)) for octet in (_AT, _NUMBER, _FULL_WIDTH))
-    cleaned, noted = np.empty(len(data), np.uint8), np.empty(len(texts), np.uint8)
-    rows, starts, ends = (np.empty(room, np.int64) for _ in range(3))
+    data, offsets = string_octets(columns)
+    count = len(offsets) - 1
+    room = len(data)
+    if count > FEW_TEXTS:
+        room = sum(int(np.count_nonzero(data == octet)) for octet in (_AT, _NUMBER, _FULL_WIDTH))
+    cleaned, noted = np.empty(len(data), np.uint8), np.empty(count, np.uint8)
+    rows, starts, ends = np.empty((3, room), np.int64)
     kinds = np.empty(room, np.uint8)
     count = scan_posts(data, offsets, _attributing(), cleaned, noted, rows, kinds, starts, ends)
     return ScannedTexts(
-        texts=texts,
         data=data,
         offsets=offsets,
-        cleaned_data=cleaned,
-        cleaned=pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(cleaned)),
+        cleaned=cleaned,
         noted=noted,
         rows=rows[:count],
         kinds=kinds[:count],
@@ -92,14 +109,24 @@ def scan_texts(column: Any) -> ScannedTexts:
 
 
 def gather_named(
-    scanned: ScannedTexts, normal: NormalTexts, owners: Owners, gathering: KeyGathering, *, shared: KeyKind
+    scanned: ScannedTexts,
+    normal: NormalTexts,
+    owners: Owners,
+    gathering: KeyGathering,
+    *,
+    shared: KeyKind,
+    profiles: int = 0,
 ) -> None:
     """Gather the keys of what the texts name; an address that is shared is of the kind `shared`.
 
-    `normal` are the normal forms of `scanned.cleaned`.
+    `normal` are the normal forms of `scanned.cleaned`. The addresses of so many `profiles`, which come first, are the
+    accounts' own, where the texts are few.
     """
     _gather_marks(scanned, owners, gathering)
-    _gather_addresses(scanned, owners, gathering, shared)
+    if len(scanned) <= FEW_TEXTS:
+        _gather_few_addresses(scanned, owners, gathering, shared, profiles)
+    else:
+        _gather_addresses(scanned, owners, gathering, shared)
     _gather_contact_points(scanned, owners, gathering)
     _gather_announced(scanned, normal, owners, gathering)
 
@@ -165,14 +192,20 @@ def _gather_addresses(scanned: ScannedTexts, owners: Owners, gathering: KeyGathe
         left, right = np.searchsorted(of_number, (place, place + 1))
         holders = whose[left:right].tolist()
         for kind, text in address_meanings(slices.value(int(first[place]))):
-            gathering.add_text(shared if kind is KeyKind.URL else kind, holders, text)
+            gathering.add_texts(shared if kind is KeyKind.URL else kind, holders, [text] * len(holders))
+
+
+def _gather_few_addresses(
+    scanned: ScannedTexts, owners: Owners, gathering: KeyGathering, shared: KeyKind, profiles: int
+) -> None:
+    for row, canonical in canonical_of_few(scanned.data, scanned.offsets):
+        address = KeyKind.OWN_LINK if row < profiles else shared
+        for kind, text in meanings_of(canonical):
+            gathering.add_text(address if kind is KeyKind.URL else kind, int(owners[row]), text)
 
 
 def _means_more(slices: Slices, places: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say of some canonical addresses whether they are more than an address, by their hosts alone."""
-    if len(places) <= _FEW:  # one account's: less work than the calls for many
-        few = (slices.value(place).removeprefix("https://").partition("/")[0] for place in places.tolist())
-        return np.array([is_telling_host(host) for host in few], np.bool_)
     addresses = texts_of(slices, places)
     hosts = pc.list_element(
         pc.split_pattern(pc.utf8_slice_codeunits(addresses, len("https://")), "/", max_splits=1), 0
@@ -186,7 +219,7 @@ def _gather_contact_points(scanned: ScannedTexts, owners: Owners, gathering: Key
     from seawall.identity.traits.post_marks_kernel import MAYBE_EMAIL, MAYBE_TELEPHONE
     from seawall.signals.wallet_kernel import maybe_wallets
 
-    maybe_paid = maybe_wallets(scanned.cleaned_data, scanned.offsets)
+    maybe_paid = maybe_wallets(scanned.cleaned, scanned.offsets)
     if not (maybe_paid.any() or scanned.noted.any()):
         return
     who: list[int] = []

@@ -10,6 +10,7 @@ Left out: what shared keys mean (`compare/`); styles and hours (`style.py`, `rhy
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -21,8 +22,8 @@ from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.address_keys import contact_of
 from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys, Owners, PostKeys
 from seawall.identity.traits.key_hash import column_keys, key_of
-from seawall.identity.traits.named_in_posts import ScannedTexts, gather_named, scan_texts
-from seawall.signals.normal_form import NormalTexts, normalise_texts
+from seawall.identity.traits.named_in_posts import gather_named, scan_texts
+from seawall.signals.normal_form import NormalTexts, normalise_octets
 
 __all__ = ["MOST_PHRASES", "PHRASE_WORDS", "announcers", "gather_posts", "post_keys"]
 
@@ -68,16 +69,23 @@ def gather_posts(
     media: Any = None,
     kinds: Any = None,
     others: Any = None,
+    profiles: Sequence[Any] = (),
 ) -> None:
-    """Gather the keys of a column of posts; see `post_keys`."""
+    """Gather the keys of a column of posts; see `post_keys`.
+
+    `profiles` are columns of bios and addresses, each with a row for every account; they are read along with the posts,
+    as `gather_profiles` does, where all these are no more than `FEW_TEXTS`.
+    """
     columns = [column for column in (texts, media, kinds, others) if column is not None]
     if any(len(column) != len(owners) for column in columns):
         raise ValueError(f"columns of {[len(column) for column in columns]} posts for {len(owners)} owners")
     whose = np.ascontiguousarray(owners, dtype=np.int32)
-    scanned = scan_texts(texts)
-    normal = normalise_texts(scanned.cleaned)
-    gather_named(scanned, normal, whose, gathering, shared=KeyKind.URL)
-    _gather_wordings(normal, _own_words(scanned, kinds), whose, gathering)
+    scanned = scan_texts(*profiles, texts)
+    normal = normalise_octets(scanned.cleaned, scanned.offsets)
+    first = len(scanned) - len(whose)
+    named_by = np.concatenate((*(np.arange(len(one), dtype=np.int32) for one in profiles), whose)) if first else whose
+    gather_named(scanned, normal, named_by, gathering, shared=KeyKind.URL, profiles=first)
+    _gather_wordings(normal.behind(first), _own_words(scanned.noted[first:], kinds), whose, gathering)
     if media is not None:
         _gather_media(media, whose, gathering)
     if others is not None:
@@ -104,11 +112,11 @@ def announcers(announced: OwnedKeys, own_keys: NDArray[np.uint64]) -> OwnedKeys:
     return gathering.finish().of_kind(KeyKind.ANNOUNCER)
 
 
-def _own_words(scanned: ScannedTexts, kinds: Any) -> NDArray[np.bool_]:
+def _own_words(noted: NDArray[np.uint8], kinds: Any) -> NDArray[np.bool_]:
     """Say of each post whether its words are its account's own."""
     from seawall.identity.traits.post_marks_kernel import ATTRIBUTED
 
-    own: NDArray[np.bool_] = (scanned.noted & ATTRIBUTED) == 0
+    own: NDArray[np.bool_] = (noted & ATTRIBUTED) == 0
     if kinds is not None:
         told = pc.is_in(kinds, value_set=pa.array(_ANOTHERS, kinds.type))
         told = told.combine_chunks() if isinstance(told, pa.ChunkedArray) else told

@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.key_gathering import KeyGathering, PostKeys
 from seawall.identity.traits.named_in_posts import gather_named, scan_texts
-from seawall.signals.normal_form import normalise_texts
+from seawall.signals.normal_form import normalise_octets
 
 __all__ = ["gather_profiles", "profile_keys"]
 
@@ -41,12 +40,7 @@ def gather_profiles(
     whose = np.arange(len(bios), dtype=np.int32) if owners is None else np.ascontiguousarray(owners, dtype=np.int32)
     written = [one for one in (bios, addresses) if one is not None and one.null_count < len(one)]
     if written:
-        scanned = scan_texts(written[0] if len(written) == 1 else pa.chunked_array(map(_chunk, written)))
+        scanned = scan_texts(*written)
         whose = whose if len(written) == 1 else np.concatenate((whose, whose))
-        gather_named(scanned, normalise_texts(scanned.cleaned), whose, gathering, shared=KeyKind.OWN_LINK)
-
-
-def _chunk(column: Any) -> Any:
-    joined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    joined = pa.concat_arrays(joined.chunks) if isinstance(joined, pa.ChunkedArray) else joined
-    return joined if joined.type == pa.large_string() else joined.cast(pa.large_string())
+        normal = normalise_octets(scanned.cleaned, scanned.offsets)
+        gather_named(scanned, normal, whose, gathering, shared=KeyKind.OWN_LINK)

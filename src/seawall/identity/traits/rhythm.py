@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from seawall.identity.ragged import Ragged
 
-__all__ = ["HOURS", "hours_of", "likeness", "likeness_of_rows", "week_shapes"]
+__all__ = ["HOURS", "hours_of", "hours_of_one", "likeness", "likeness_of_rows", "week_shapes"]
 
 HOURS: Final = 168
 _HOUR: Final = 3_600
@@ -40,6 +40,18 @@ def hours_of(times: NDArray[np.int64], owners: NDArray[np.int32], count: int) ->
     hours = (np.asarray(times, np.int64) - _FIRST_MONDAY) // _HOUR % HOURS
     cells = np.bincount(np.asarray(owners, np.int64) * HOURS + hours, minlength=count * HOURS)
     return np.minimum(cells, _MOST).astype(np.uint16).reshape(count, HOURS)
+
+
+def hours_of_one(times: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """Return the hours in which one account posted, ascending, and how many posts there were in each; see `hours_of`.
+
+    >>> [column.tolist() for column in hours_of_one(np.array([4 * 86_400 + 3_600, 0, 4 * 86_400 + 3_605]))]
+    [[1, 72], [2, 1]]
+    """
+    hours = (times - _FIRST_MONDAY) // _HOUR % HOURS
+    posts = np.bincount(hours)
+    held = np.flatnonzero(posts)
+    return held.astype(np.uint8), np.minimum(posts[held], _MOST).astype(np.uint16)
 
 
 def week_shapes(hours: NDArray[np.uint16]) -> NDArray[np.float32]:
@@ -77,9 +89,10 @@ def likeness_of_rows(
 @lru_cache(maxsize=4_096)
 def _shape_of(octets: bytes) -> NDArray[np.float32]:
     """Return one week's shape; a new account's is asked for once a candidate."""
-    week = np.sqrt(np.frombuffer(octets, np.uint16)[None].astype(np.float32)) @ _smoothing()  # as `week_shapes` does
-    length = np.sqrt(np.einsum("ij,ij->i", week, week))[0]
-    shape: NDArray[np.float32] = week[0] / length if length > _EVEN else np.zeros_like(week[0])
+    from seawall.identity.traits.rhythm_kernel import write_shape  # compiles: only when needed
+
+    shape = np.empty(HOURS, np.float32)
+    write_shape(np.frombuffer(octets, np.uint16), _smoothing(), _EVEN, shape)  # as `week_shapes` does
     return shape
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.identity.traits.style_counts import BUCKETS, style_counts
+from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION, style_counts
 from seawall.identity.traits.style_rarity import StyleRarity
 
 __all__ = ["StyleSpace", "default_space"]
@@ -35,7 +35,8 @@ class StyleSpace:
 
     `rare` and `common` are buckets, each ascending; row `i` of `steps` times `scales[i]` is where the bucket at `i` of
     both lists points, `weights` how much a rare one counts; `offset` is subtracted. `cohort` holds styles of accounts
-    of the fit, `rarity` says what nearness means here, `digest` names the space.
+    of the fit, `rarity` says what nearness means here, `digest` names the space. `features` is the version of the
+    counts that it measures (`style_counts.VERSIONS`).
     """
 
     rare: NDArray[np.int32]
@@ -47,6 +48,7 @@ class StyleSpace:
     cohort: NDArray[np.int8]
     rarity: StyleRarity
     digest: str
+    features: str = FEATURE_VERSION
     _rare_rows: NDArray[np.int32] = field(init=False, repr=False)  # the row of a bucket, -1 where it has none
     _common_rows: NDArray[np.int32] = field(init=False, repr=False)
     _cohort: NDArray[np.float32] = field(init=False, repr=False)  # a column each
@@ -83,22 +85,24 @@ class StyleSpace:
         """Return the vectors of accounts whose directions are known; see `vectors`."""
         written = found.any(axis=1)
         pads = np.where(written, 1 - _CROWDING * self._crowding(found), 0) / np.sqrt(_PADS)
-        made = np.hstack([found, np.repeat(pads[:, None], _PADS, axis=1)]) / np.sqrt(2)
-        vectors: NDArray[np.float32] = made.astype(np.float32)
-        return vectors
+        made = np.empty((len(found), found.shape[1] + _PADS))
+        made[:, : found.shape[1]] = found
+        made[:, found.shape[1] :] = pads[:, None]
+        made /= np.sqrt(2)
+        return made.astype(np.float32)
 
     def directions(self, texts: Any, owners: NDArray[np.int32], count: int) -> NDArray[np.float32]:
         """Return the unit vector of each account's style alone; see `vectors`."""
         from seawall.identity.traits.style_projection_kernel import project_rows  # compiles: only when needed
 
         found = np.zeros((count, self.steps.shape[1]), np.float32)
-        for counts in style_counts(texts, owners, count):
+        for counts in style_counts(texts, owners, count, version=self.features):
             rows = found[counts.first : counts.first + len(counts.row_ends)]
             project_rows(
                 counts.row_ends, counts.buckets, counts.amounts, self._rare_rows, self._common_rows, self.weights,
                 self.scales, self.steps, self.offset, _damped(), rows,
             )  # fmt: skip
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        lengths = np.sqrt(np.add.reduce(found * found, axis=1, keepdims=True))
         units: NDArray[np.float32] = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 0)
         return units
 
@@ -111,24 +115,32 @@ class StyleSpace:
         for at in range(0, len(found), _BLOCK):
             # whole numbers, exact in single precision: the order of accounts changes no bit
             cosines = np.rint(found[at : at + _BLOCK] * 127) @ self._cohort
-            best = -np.sort(-np.partition(cosines, -nearest, axis=1)[:, -nearest:], axis=1)
-            made[at : at + _BLOCK] = best[:, 1:].mean(axis=1) / 127**2
-        return np.clip(made, 0, 1)
+            best = np.partition(cosines, (-nearest, -1), axis=1)[:, -nearest:-1]
+            made[at : at + _BLOCK] = np.add.reduce(best, axis=1) / np.float32(nearest - 1) / 127**2
+        return np.minimum(np.maximum(made, 0), 1)
 
     @classmethod
-    def fit(cls, texts: Any, owners: NDArray[np.int32], *, times: NDArray[np.int64] | None = None) -> Self:
+    def fit(
+        cls,
+        texts: Any,
+        owners: NDArray[np.int32],
+        *,
+        times: NDArray[np.int64] | None = None,
+        features: str = FEATURE_VERSION,
+    ) -> Self:
         """Return a space fitted to these accounts, with nobody's word for who is who.
 
         Pieces of one account's posts are taken as one hand, different accounts as different hands. The same posts give
-        the same space, whatever their order and the accounts' numbers. With `times`, pieces are stretches of time.
+        the same space, whatever their order and the accounts' numbers. With `times`, pieces are stretches of time. With
+        `features` "1", what posts quote is counted too, in this fit and in every vector of the space.
 
         Raises:
             StyleFitError: too few accounts have posts enough.
         """
         from seawall.identity.traits.style_file import fields_of
-        from seawall.identity.traits.style_fit import fit_space
+        from seawall.identity.traits.style_fit import FitOptions, fit_space
 
-        return cls(**fields_of(fit_space(texts, owners, times)))
+        return cls(**fields_of(fit_space(texts, owners, times, FitOptions(features=features)), features))
 
     def save(self, path: Path) -> None:
         """Write the space into one file.

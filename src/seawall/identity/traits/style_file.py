@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from seawall.durable import replace_durably
 from seawall.identity.errors import ModelFileError
-from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION
+from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION, VERSIONS
 from seawall.identity.traits.style_rarity import DEPTHS, HALF_BITS, StyleRarity
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ _MOST_OCTETS: Final = 64 << 20
 _MOST_SIZE: Final = 256
 
 
-def _digest_of(arrays: dict[str, NDArray[Any]]) -> str:
+def _digest_of(arrays: dict[str, NDArray[Any]], features: str) -> str:
     """Return the digest that names a space."""
-    digest = hashlib.sha256(f"style {FEATURE_VERSION}".encode())
+    digest = hashlib.sha256(f"style {features}".encode())
     for name, kind in _TYPES.items():
         digest.update(name.encode() + repr(arrays[name].shape).encode())
         digest.update(np.ascontiguousarray(arrays[name], kind).tobytes())
@@ -52,7 +52,7 @@ def write_space(space: StyleSpace, path: Path) -> None:
             member = io.BytesIO()
             np.save(member, np.ascontiguousarray(arrays[name], kind), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue(), zipfile.ZIP_DEFLATED, 9)
-        archive.writestr(zipfile.ZipInfo("version"), FEATURE_VERSION)
+        archive.writestr(zipfile.ZipInfo("version"), space.features)
     replace_durably(path, [stream.getvalue()])
 
 
@@ -64,27 +64,28 @@ def read_space(content: bytes, name: str) -> dict[str, Any]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_archive(archive)
+            features = _features_of(archive)
             arrays = {one: _array(archive.read(f"{one}.npy"), kind) for one, kind in _TYPES.items()}
         _check(arrays)
     except (ValueError, KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
         raise ModelFileError(f"{name} is no style space that can be read: {error}", path=name) from error
-    return fields_of(arrays)
+    return fields_of(arrays, features)
 
 
-def fields_of(arrays: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a `StyleSpace` that has these arrays."""
-    digest = _digest_of(arrays)
+def fields_of(arrays: dict[str, Any], features: str = FEATURE_VERSION) -> dict[str, Any]:
+    """Return the fields of a `StyleSpace` that has these arrays and measures counts of this version."""
+    digest = _digest_of(arrays, features)
     plain = {name: array for name, array in arrays.items() if name != "cosines"}
-    return {**plain, "rarity": StyleRarity(cosines=arrays["cosines"]), "digest": digest}
+    return {**plain, "rarity": StyleRarity(cosines=arrays["cosines"]), "digest": digest, "features": features}
 
 
-def _check_archive(archive: zipfile.ZipFile) -> None:
+def _features_of(archive: zipfile.ZipFile) -> str:
     if sum(member.file_size for member in archive.infolist()) > _MOST_OCTETS:
         raise ValueError("it is larger than any space")
     version = archive.read("version").decode()
-    if version != FEATURE_VERSION:
-        raise ValueError(f"it counts features of version {version}, this Seawall those of {FEATURE_VERSION}")
+    if version not in VERSIONS:
+        raise ValueError(f"it counts features of version {version}, this Seawall those of {' and '.join(VERSIONS)}")
+    return version
 
 
 def _array(octets: bytes, kind: str) -> NDArray[Any]:

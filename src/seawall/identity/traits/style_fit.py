@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from seawall.identity.traits.style_algebra import directions, discriminants, times
-from seawall.identity.traits.style_counts import BUCKETS, style_counts
+from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION, style_counts
 from seawall.identity.traits.style_pieces import Pieces, cut_pieces
 from seawall.identity.traits.style_rarity import DEPTHS, HALF_BITS
 
@@ -33,7 +33,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitOptions:
-    """How much is looked at, and how large a space becomes."""
+    """How much is looked at, how large a space becomes, and which version of the counts it measures."""
 
     most_accounts: int = 2_000
     most_posts: int = 200  # of one account
@@ -45,6 +45,7 @@ class FitOptions:
     size: int = 120
     shrinkage: float = 1.0
     cohort: int = 2_000
+    features: str = FEATURE_VERSION
 
 
 def fit_space(
@@ -57,7 +58,7 @@ def fit_space(
         most_accounts=options.most_accounts, most_posts=options.most_posts, piece_posts=options.piece_posts,
     )  # fmt: skip
     posts = (texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts).take(pa.array(cut.rows))
-    fields = _fields(_matrix(posts, cut.pieces), cut.accounts_of_pieces(), options)
+    fields = _fields(_matrix(posts, cut.pieces, options.features), cut.accounts_of_pieces(), options)
     return fields | _strangers(posts, cut, fields, options)
 
 
@@ -97,10 +98,10 @@ def _size(rows: Floats) -> float:
     return float(np.sqrt((rows.astype(np.float64) ** 2).sum(axis=1).mean())) or 1.0
 
 
-def _matrix(texts: Any, owners: NDArray[np.int32]) -> Any:
+def _matrix(texts: Any, owners: NDArray[np.int32], features: str) -> Any:
     count = int(owners.max()) + 1
     ends, buckets, amounts, held = [np.zeros(1, np.int64)], [], [], 0
-    for counts in style_counts(texts, owners, count):
+    for counts in style_counts(texts, owners, count, version=features):
         ends.append(counts.row_ends + held)
         buckets.append(counts.buckets)
         amounts.append(counts.amounts.astype(np.float32))
@@ -145,10 +146,10 @@ def _strangers(posts: Any, cut: Pieces, fields: dict[str, Any], options: FitOpti
     cohort = {"cohort": np.zeros((0, fields["steps"].shape[1]), np.int8)}
     table = np.zeros((len(DEPTHS), HALF_BITS), np.float32)
     count = int(cut.accounts.max()) + 1
-    bare = StyleSpace(**fields_of(fields | cohort | {"cosines": table}))
+    bare = StyleSpace(**fields_of(fields | cohort | {"cosines": table}, options.features))
     found = bare.directions(posts, cut.accounts, count)
     cohort["cohort"] = np.rint(127 * found[: options.cohort]).astype(np.int8)
-    space = StyleSpace(**fields_of(fields | cohort | {"cosines": table}))
+    space = StyleSpace(**fields_of(fields | cohort | {"cosines": table}, options.features))
     whole = space.placed(found)
     place = np.arange(len(cut.accounts)) - np.searchsorted(cut.accounts, cut.accounts)
     posts_of = np.bincount(cut.accounts)

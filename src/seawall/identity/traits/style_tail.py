@@ -31,6 +31,7 @@ _FOREMOST: Final = 4
 _LEAST_SLOPE: Final = 1e-3
 _POWER, _FACTOR = 1.3, 0.85  # of 80 million pairs of development strangers (November 2026)
 _MOST_BITS: Final = 30.0
+_PLACES: Final = np.arange(1, NEAREST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +52,12 @@ class StyleTail:
         """
         if len(cosines) < NEAREST or account_count < _LEAST_ACCOUNTS:
             return None
-        falling = np.sort(cosines.astype(np.float64))[::-1][:NEAREST]
-        steps = (falling[:-1] - falling[1:]) * np.arange(
-            1, NEAREST
-        )  # each one as long as the others, for an exponential
+        falling = np.sort(cosines)[::-1][:NEAREST].astype(np.float64)
+        steps = (falling[:-1] - falling[1:]) * _PLACES  # each one as long as the others, for an exponential
         return cls(
             edge_bits=math.log2(account_count / NEAREST),
             edge=float(falling[-1]),
-            slope=max(float(steps[_FOREMOST:].mean()), _LEAST_SLOPE),
+            slope=max(float(np.add.reduce(steps[_FOREMOST:])) / (len(steps) - _FOREMOST), _LEAST_SLOPE),
         )
 
     def bits(self, cosine: float, rarity: StyleRarity, post_count: int) -> float:
@@ -70,7 +69,8 @@ class StyleTail:
 
     def bits_of(self, cosines: NDArray[np.float64], rarity: StyleRarity, post_count: int) -> NDArray[np.float64]:
         """Return what `bits` says of each cosine."""
-        under = np.minimum(rarity.bits_of(cosines, post_count), self.edge_bits)
-        above = np.maximum(cosines - self.edge, 0.0) / (self.slope * math.log(2))
-        told = np.minimum(self.edge_bits + _FACTOR * above**_POWER, _MOST_BITS)
-        return np.where(cosines < self.edge, under, told)
+        told = np.minimum(rarity.bits_of(cosines, post_count), self.edge_bits)
+        beyond = np.flatnonzero(cosines >= self.edge)  # few
+        above = (cosines[beyond] - self.edge) / (self.slope * math.log(2))
+        told[beyond] = np.minimum(self.edge_bits + _FACTOR * above**_POWER, _MOST_BITS)
+        return told

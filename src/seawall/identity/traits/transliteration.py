@@ -16,7 +16,7 @@ from typing import Final
 
 from seawall.identity.traits.name_tables import read_table
 
-__all__ = ["skeleton_of", "sounds_of"]
+__all__ = ["skeleton_of", "sounds_of", "written_once"]
 
 _ARTICLE: Final = re.compile(r"(?:ال|al|el)(?=..)")
 _REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
@@ -61,7 +61,16 @@ def skeleton_of(words: tuple[str, ...], *, arabizi: bool = False, vowels: bool =
     ('BMR', 'BMR', 'KLD')
     """
     written = "".join([_classes_of(word, arabizi=arabizi, vowels=vowels) for word in words])
-    return _REPEATED.sub(r"\1", written)
+    return written_once(written)
+
+
+def written_once(text: str) -> str:
+    """Return a text with each repeated letter once.
+
+    >>> written_once("aab"), written_once("ab")
+    ('ab', 'ab')
+    """
+    return _REPEATED.sub(r"\1", text) if _REPEATED.search(text) else text
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,4 +1,4 @@
-"""How do templates name a signal type, and say why an entry is held back?"""
+"""How do templates name a signal type, and say why an entry is held back or something was not taken?"""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Final
 from django import template
 from django.utils.functional import Promise
 
+from seawall.desk.banks.aside_words import aside_words
 from seawall.desk.banks.models import BankEntry
 from seawall.desk.banks.values import title_of_signal
 from seawall.signals import SIGNAL_TYPES, ContentKind
 
-__all__ = ["is_of_file", "of_entry", "register", "signal_title"]
+__all__ = ["aside_words", "is_of_file", "of_entry", "register", "signal_title"]
 
 register = template.Library()
+register.filter(aside_words)
 
 _OF_FILES: Final = frozenset({ContentKind.FILE, ContentKind.MEDIA})
 

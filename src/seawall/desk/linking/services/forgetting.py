@@ -17,6 +17,7 @@ from seawall.desk.audit.services import record
 from seawall.desk.linking.evidence_rows import erased_rows
 from seawall.desk.linking.locking import lock_linking, raise_version
 from seawall.desk.linking.models import Link, LinkState
+from seawall.desk.observations.account_names import ids_in
 from seawall.desk.people.models import StaffMember
 
 __all__ = ["forget_links_of", "names_in_links"]
@@ -42,8 +43,9 @@ def forget_links_of(accounts: Sequence[str], *, acting: StaffMember | str, becau
 def _forget(accounts: Sequence[str], *, acting: StaffMember | str, because: str, now: datetime) -> int:
     version = lock_linking()
     wanted = set(accounts)
-    ids = {name.partition(":")[2] for name in accounts}
-    kept = Link.objects.select_for_update().filter(account_id__in=ids, erased_at__isnull=True).order_by("pk")
+    kept = (
+        Link.objects.select_for_update().filter(account_id__in=ids_in(accounts), erased_at__isnull=True).order_by("pk")
+    )
     links = [link for link in kept if link.key in wanted]
     for link in links:
         link.handle = link.name = None

@@ -182,10 +182,16 @@ def _closed_of(accounts: Sequence[NewAccount]) -> dict[str, ClosedAccount]:
 
 
 def _standing_of(accounts: Sequence[NewAccount]) -> dict[str, list[Link]]:
-    links = Link.objects.filter(account_id__in={one.account_id for one in accounts}, state=LinkState.STANDS)
-    by_key: dict[str, list[Link]] = {}
+    """Return the links that stand of these accounts, by `platform:id`, however sources write the platform."""
+    by_key: dict[str, list[Link]] = {account.key: [] for account in accounts}
+    platforms = {account.platform.lower() for account in accounts}
+    spellings = [one for one in Link.objects.order_by().values_list("platform", flat=True).distinct()
+                 if one.lower() in platforms]  # fmt: skip
+    ids = {account.account_id for account in accounts}
+    links = Link.objects.filter(platform__in=spellings, account_id__in=ids, state=LinkState.STANDS)
     for link in links.select_related("closed").order_by("pk"):
-        by_key.setdefault(link.key, []).append(link)
+        if link.key in by_key:  # the id of the one account may be another one's on another platform
+            by_key[link.key].append(link)
     return by_key
 
 
