@@ -27,6 +27,7 @@ from seawall.identity.families import Family
 from seawall.identity.models import Hypothesis, Prior, save_model
 from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
 from seawall.identity.models.estimation import TrainingPairs, estimate, fit_calibrations, with_calibrations
+from seawall.identity.models.family_weights import with_family_weights
 from seawall.identity.models.hand_set import hand_set_model
 from seawall.identity.models.pair_table import PairTable
 from seawall.identity.portrait import Depth
@@ -46,6 +47,16 @@ START_PAIRS = 40.0  # what was set by hand counts as so many pairs
 LEAST_PRECISION = 0.99  # of likely links on the calibration worlds
 LEAST_POINT = 0.95  # strangers of forms that these worlds do not hold come nearer than those they hold
 RETURN_SHARE, IMITATOR_SHARE = 0.03, 0.03  # of new accounts on a platform; the worlds hold more
+UNDER_TWENTY_POSTS = (Depth.PROFILE, Depth.FEW)
+FAMILY_WEIGHTS = {  # what finds most likely returns of the calibration worlds with nothing more that is false
+    family: dict.fromkeys(UNDER_TWENTY_POSTS, factor)
+    for family, factor in (
+        (Family.CIRCLE, 1.3),
+        (Family.CONTACT_POINT, 1.2),
+        (Family.DESCRIPTION, 1.15),
+        (Family.VOICE, 0.9),
+    )
+}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -203,7 +214,7 @@ def train(weight: Pairs, calibration: Pairs, *, facts: dict) -> tuple:
         start_pairs=START_PAIRS,
         pair_counts=tuple(np.bincount(weight.table.depths, weights=weight.stands_for, minlength=4).tolist()),
     )
-    model = estimate(pairs, start, name="seawall", version=1, facts=facts)
+    model = with_family_weights(estimate(pairs, start, name="seawall", version=1, facts=facts), FAMILY_WEIGHTS)
     same = calibration.marks == Hypothesis.SAME
     prior = (calibration.prior_same, calibration.prior_imitator)
     fitted = fit_calibrations(model, calibration.table, same, prior, calibration.weight)
