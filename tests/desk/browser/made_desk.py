@@ -16,7 +16,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from made_cells import add_cells
 from PIL import Image, ImageDraw
 
 from seawall.demo import DemoOptions, make_demo
@@ -37,6 +36,8 @@ def main() -> None:
     sys.stdout.write(f"{report.counts}\n")
     add_readers()
     to_see = [*add_what_is_disputed(settings.home), *add_closed_accounts(settings.home), *add_links(settings.home)]
+    from made_cells import add_cells  # beside this script, which is no package
+
     to_see += add_cells()
     (settings.home / TO_SEE).write_text(json.dumps(to_see))
 
