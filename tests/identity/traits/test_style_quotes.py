@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from seawall.identity.errors import ModelFileError
 from seawall.identity.traits.style import StyleSpace, default_space
-from seawall.identity.traits.style_counts import WHOLE_POSTS, style_counts
+from seawall.identity.traits.style_counts import OWN_WORDS, style_counts
 from seawall.identity.traits.style_quotes_kernel import leave_out_quotes
 
 
@@ -35,7 +35,10 @@ def own(*texts: str) -> list[str]:
         ('He said "the lamps return" (sic), "twice".', 'He said "" (sic), "".'),
         ("My word\n> the lamps return\n  > and again\nmine", "My word\n>\n  >\nmine"),
         ("No comment. RT @lamp_room: the lamps return", "No comment. RT @lamp_room:"),
-        ("RT @lamp_room the lamps return", "RT @lamp_room "),
+        ("RT @lamp_room the lamps return", ""),
+        ("“the lamps return” 🌙!", ""),
+        ("> the lamps return\n> and again", ""),
+        ("See: RT @lamp_room: the lamps return", "See: RT @lamp_room:"),
         ("“one “inner” word” mine", "“” word” mine"),
         # nobody else's words
         ('a board of 5" by 6" and 7" more', None),
@@ -65,7 +68,6 @@ def test_whatever_stands_there_what_is_left_is_text_in_its_order(text):
     (left,) = own(text)
     rest = iter(text)
     assert all(letter in rest for letter in left)  # a subsequence
-    assert own(left)[0].count("“") == left.count("“")
 
 
 def test_a_long_post_of_marks_is_read_in_one_pass():
@@ -92,8 +94,8 @@ def quoted():
     quoting = [f"{one} “{other}” {one}" for one, other in zip(mine, closed, strict=True)]
     texts = [*closed, *quoting, *returned, *mine]
     owners = np.repeat(np.arange(4, dtype=np.int32), 40)
-    shipped = default_space()
-    spaces = (StyleSpace(**{name: getattr(shipped, name) for name in FIELDS}, features=WHOLE_POSTS), shipped)
+    plain = default_space()
+    spaces = (plain, StyleSpace(**{name: getattr(plain, name) for name in FIELDS}, features=OWN_WORDS))
     return [space.vectors(pa.array(texts), owners, 4) for space in spaces]
 
 
@@ -114,9 +116,16 @@ def test_counts_of_posts_without_quotes_are_the_same_in_both_versions():
     rng = np.random.default_rng(3)
     texts = pa.array([post(rng, habit) for habit in ("dots", "capitals") for _ in range(30)] + [None])
     owners = np.array([0] * 30 + [1] * 31, np.int32)
-    (one,), (two,) = list(style_counts(texts, owners, 2, version=WHOLE_POSTS)), list(style_counts(texts, owners, 2))
+    (one,), (two,) = list(style_counts(texts, owners, 2)), list(style_counts(texts, owners, 2, version=OWN_WORDS))
     np.testing.assert_array_equal(one.buckets, two.buckets)
     np.testing.assert_array_equal(one.amounts, two.amounts)
+
+
+def test_who_only_quotes_has_no_style():
+    rng = np.random.default_rng(11)
+    framed = [f"RT @lamp_room: {post(rng, 'dots')}" for _ in range(30)] + [f"“{post(rng, 'dots')}”" for _ in range(30)]
+    (counts,) = style_counts(pa.array(framed), np.repeat(np.arange(2, dtype=np.int32), 30), 2, version=OWN_WORDS)
+    assert not len(counts.buckets)
 
 
 def test_a_space_says_which_version_it_measures(tmp_path):

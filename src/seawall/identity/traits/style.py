@@ -132,7 +132,7 @@ class StyleSpace:
 
         Pieces of one account's posts are taken as one hand, different accounts as different hands. The same posts give
         the same space, whatever their order and the accounts' numbers. With `times`, pieces are stretches of time. With
-        `features` "1", what posts quote is counted too, in this fit and in every vector of the space.
+        `features` "2", what posts quote is left out, in this fit and in every vector of the space.
 
         Raises:
             StyleFitError: too few accounts have posts enough.

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from seawall.identity.traits.style_words import word_table
 from seawall.signals.slices import string_buffers
 
-__all__ = ["BUCKETS", "FEATURE_VERSION", "VERSIONS", "WHOLE_POSTS", "StyleCounts", "style_counts"]
+__all__ = ["BUCKETS", "FEATURE_VERSION", "OWN_WORDS", "VERSIONS", "StyleCounts", "style_counts"]
 
-WHOLE_POSTS: Final = "1"
-"""The version that counts quotations, too."""
-FEATURE_VERSION: Final = "2"
-"""The version that is counted where nobody asks for another: an account's own words alone."""
-VERSIONS: Final = (WHOLE_POSTS, FEATURE_VERSION)
+FEATURE_VERSION: Final = "1"
+"""The version that is counted where nobody asks for another."""
+OWN_WORDS: Final = "2"
+"""The version that leaves quotations out."""
+VERSIONS: Final = (FEATURE_VERSION, OWN_WORDS)
 BUCKETS: Final = 1 << 16  # two views of VIEW_BUCKETS
 _PAIRS: Final = 1 << 20  # counted before they are handed out
 
@@ -81,7 +81,7 @@ def _octets(texts: Any, version: str) -> tuple[NDArray[np.uint8], NDArray[np.int
     if version not in VERSIONS:
         raise ValueError(f"there is no version {version!r} of the counts; there are {', '.join(VERSIONS)}")
     data, offsets = string_buffers(texts)
-    if version == WHOLE_POSTS:
+    if version != OWN_WORDS:
         return data, offsets[:-1], offsets[1:]
     from seawall.identity.traits.style_quotes_kernel import leave_out_quotes  # compiles: only when needed
 

@@ -1,8 +1,9 @@
 """Which words of a post are another's? One compiled pass that leaves them out, before style is counted.
 
 Left out is what stands between quotation marks (“ ”, „ “, « », 「 」, 『 』 and straight ones), behind `>` at the
-beginning of a line, and behind "RT @name:". The marks themselves stay: how somebody quotes is a habit of their own.
-A mark that is never closed takes nothing away. Apostrophes and single quotation marks look alike and are passed over.
+beginning of a line, and behind "RT @name:". The marks themselves stay: how somebody quotes is a habit of their own. A
+post without a letter of its own counts for nothing, or all who only pass things on would write alike. A mark that is
+never closed takes nothing away. Apostrophes and single quotation marks look alike and are passed over.
 """
 
 from __future__ import annotations
@@ -132,6 +133,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
         end = min(ends[row], start + _LOOKED_AT)
         unclosed = nb.int64(0)  # a bit for each mark that nothing closes from here on
         begins_line = True
+        own, quotes = False, False  # whether there is a letter of its own, and one of another's
         out_starts[row] = written
         at = start
         while at < end:
@@ -140,6 +142,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                 out[written] = octet
                 written += 1
                 at = _line_end(data, at, end)
+                quotes = True
                 continue
             if octet > 32:
                 begins_line = False
@@ -148,6 +151,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
             if octet | 32 == 114:
                 words = _reshared_at(data, at, start, end)
                 if words >= 0:
+                    quotes = True
                     while at < words:
                         out[written] = data[at]
                         written += 1
@@ -155,6 +159,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                     break
             mark = _mark(data, at, end) if octet == 34 or octet >= 0xC2 else nb.int64(0)
             if mark == 0:
+                own = own or 97 <= octet | 32 <= 122 or 0xC3 <= octet < 0xE2 or 0xE3 <= octet < 0xF0
                 out[written] = octet
                 written += 1
                 at += 1
@@ -174,6 +179,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                 seek += 1
             if seek < end:
                 at = seek
+                quotes = True
                 behind = seek + _width(_mark(data, seek, end))
                 while at < behind:
                     out[written] = data[at]
@@ -181,5 +187,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                     at += 1
             else:
                 unclosed |= nb.int64(1) << mark
+        if quotes and not own:
+            written = out_starts[row]
         out_ends[row] = written
     return written
