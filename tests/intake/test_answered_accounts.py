@@ -27,7 +27,7 @@ def post(post_id, account, reply_to=None, **changes):
     }  # fmt: skip
 
 
-def named_in(folder, posts, asked=None, **tables):
+def named_in(folder, posts, asked=None, answering=None, **tables):
     """Return post id → whom it answers, of a corpus of these rows."""
     with open_corpus(folder / "corpus").write() as writer:
         batch = writer.open_batch(origin("export.jsonl"))
@@ -39,7 +39,7 @@ def named_in(folder, posts, asked=None, **tables):
         DuckDBEngine(memory_bytes=256 << 20, threads=1, spill_path=spill) as engine,
     ):
         engine.attach(snapshot)
-        answered = answered_accounts(engine, asked)
+        answered = answered_accounts(engine, asked, accounts=answering)
         rows = pa.concat_tables([pa.Table.from_batches([batch]) for batch in snapshot.scan("posts")]).to_pylist()
     names = answered.named(
         pa.array([row["reply_to"] for row in rows], pa.string()),
@@ -55,6 +55,13 @@ def test_an_answer_names_the_author_by_the_newest_handle(tmp_path):
     accounts += [profile("1", None, observed_at=AT + timedelta(days=2)), profile("2", "salt_line")]
     named = named_in(tmp_path, [post("a", "1"), post("b", "2", "a"), post("c", "3", "b")], accounts=accounts)
     assert named == {"a": None, "b": "@Oil_Jar", "c": "@salt_line"}
+
+
+def test_only_whom_the_wanted_accounts_answer_is_looked_up(tmp_path):
+    posts = [post("a", "1"), post("b", "2"), post("c", "3", "a"), post("d", "4", "b")]
+    assert named_in(tmp_path, posts, answering=["harbourfeed:3"]) == {
+        "a": None, "b": None, "c": "@harbourfeed:1", "d": None,
+    }  # fmt: skip
 
 
 def test_an_author_without_a_handle_is_named_by_the_account(tmp_path):

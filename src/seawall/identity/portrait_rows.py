@@ -75,7 +75,8 @@ class KeysOfRow(Mapping[KeyKind, Keys]):
 
     def shared_with(self, others: Mapping[KeyKind, Keys]) -> int | None:
         """Return of which kinds a key is shared with other keys, where that was noted last."""
-        return self._known[1] if self._known[0] is others else None
+        known, kinds = self._known
+        return kinds if known is others else None
 
 
 class RowReader:

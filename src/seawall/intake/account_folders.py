@@ -5,7 +5,7 @@ and a folder `pictures` with files that are named as the accounts' avatars are, 
 stand in `closed_accounts.csv` or `.parquet` beside them. A corpus, or a data folder with one, is read with its newest
 profiles and its channels; what a scan took of its files lies beside it. A CSV file may be compressed. Bad rows are set
 aside with file, row and reason, and reading goes on. Posts are read in batches, so a folder of any size takes bounded
-memory.
+memory; of a corpus, who wrote the posts that are answered is held too (`answered_accounts.py`).
 
 Left out: hashing pictures (`account_pictures.py`).
 """

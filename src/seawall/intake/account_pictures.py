@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -154,7 +155,7 @@ def _names(path: Path, folder: Path, *, by_digest: bool) -> Iterator[str]:
     yield path.relative_to(folder).as_posix()
     yield f"{folder.name}/{path.relative_to(folder).as_posix()}"
     if by_digest:
-        with path.open("rb") as stream:
+        with suppress(OSError), path.open("rb") as stream:  # one that can't be read has no digest
             yield f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 

@@ -64,13 +64,21 @@ class AnsweredAccounts:
         return pa.array(at, mask=~known)
 
 
-def answered_accounts(engine: Engine, posts: Sequence[str] | None = None) -> AnsweredAccounts:
-    """Look up who wrote the posts that are answered: those of these ids, or all of the corpus.
+def answered_accounts(
+    engine: Engine, posts: Sequence[str] | None = None, *, accounts: Sequence[str] | None = None
+) -> AnsweredAccounts:
+    """Look up who wrote the posts that are answered; held in memory, some 150 octets each.
+
+    Args:
+        engine: over the corpus.
+        posts: the ids of these posts.
+        accounts: those that these accounts (`platform:id`) answer; without either, all that anybody of the corpus does.
 
     Raises:
         BulkError: the corpus can't be read.
     """
-    parameters = {"posts": list(posts or ()), "everything": posts is None}
+    everything = posts is None and accounts is None
+    parameters = {"posts": list(posts or ()), "accounts": list(accounts or ()), "everything": everything}
     table = engine.table(load_query("seawall.intake", "answered_accounts"), parameters)
     keys = column_keys(_post_texts(table["platform"], table["post_id"]))
     order = np.argsort(keys, kind="stable")

@@ -1,10 +1,13 @@
 -- Who wrote the posts that others answer, and what is the author called: `@handle` by the newest profile that has one, else
--- `@platform:id`? Of $posts (their ids), or with $everything of all that are answered. A platform's id that stands at posts of
+-- `@platform:id`? Of $posts (their ids), of all that $accounts (`platform:id`) answer, or with $everything of all that are answered. A platform's id that stands at posts of
 -- several authors names nobody, nor does one of a post that the corpus does not hold. An unsigned post is its channel's.
 WITH asked AS (
     SELECT unnest($posts::VARCHAR[]) AS post_id
     UNION
-    SELECT reply_to FROM posts WHERE $everything AND reply_to IS NOT NULL
+    SELECT reply_to FROM posts
+    WHERE reply_to IS NOT NULL AND NOT starts_with(reply_to, '@') AND (
+        $everything OR lower(platform) || ':' || coalesce(account_id, channel_id) IN (SELECT unnest($accounts::VARCHAR[]))
+    )
 ),
 found AS (
     SELECT lower(platform) AS platform, post_id, min(coalesce(account_id, channel_id)) AS author,

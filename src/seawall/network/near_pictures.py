@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from seawall.index.hamming_table import HASH_OCTETS, MAX_RADIUS, HammingTable
@@ -36,7 +37,7 @@ _FIRST_ROUND: Final = 1_024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hashes:
-    """Hashes, uint16[n, 16], and the pictures that they are of, ascending."""
+    """Hashes, uint16[n, 16], and the pictures that they are of."""
 
     slots: NDArray[np.uint16]
     owner: Ints
@@ -104,10 +105,10 @@ def _nearest(firsts: _Hashes, others: _Hashes) -> tuple[Ints, Ints]:
 def _hashes_of(media: Sequence[str], hashes: pa.Table) -> tuple[_Hashes, _Hashes]:
     """Return all hashes of the pictures, and those of the pictures as they are or without their borders."""
     number = {name: place for place, name in enumerate(media)}
+    hashes = hashes.filter(pc.is_in(hashes[PICTURE_HASHES.names[0]], value_set=pa.array(media, pa.string())))
     rows = [
         (number[name], value, mark is None or mark in TRIMS)
         for name, value, mark in zip(*(hashes[column].to_pylist() for column in PICTURE_HASHES.names), strict=True)
-        if name in number
     ]
     owner = np.array([row[0] for row in rows], np.int64)
     is_plain = np.array([row[2] for row in rows], np.bool_)

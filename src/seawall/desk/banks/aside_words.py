@@ -27,6 +27,8 @@ _PARTS: Final = {
 }
 """What may stand in the place of each changing part."""
 
+_LONGEST: Final = 2_000  # characters; matching takes far longer than the text is long
+
 
 def aside_words(reason: str) -> str:
     """Return a reason in the reader's language, beginning with a capital letter.
@@ -44,6 +46,8 @@ def aside_words(reason: str) -> str:
 
 
 def _translated(reason: str) -> str | None:
+    if len(reason) > _LONGEST:
+        return None
     sentence = reason[:1].upper() + reason[1:]
     for pattern in PATTERNS:
         match = _expression(pattern).fullmatch(sentence)

@@ -133,7 +133,7 @@ def _naming(posts: pa.Table, answered: AnsweredAccounts, authors: Any) -> pa.Tab
 def parts_with_posts(view: CorpusView, accounts: Sequence[str], *, now: datetime) -> Iterator[AccountPart]:
     """Walk many accounts in their order, part by part, each with its newest posts; the corpus is read once."""
     parameters = {"accounts": list(accounts), "most": MOST_POSTS}
-    answered, names = answered_accounts(view.engine), pa.array(accounts, pa.string())
+    answered, names = answered_accounts(view.engine, accounts=accounts), pa.array(accounts, pa.string())
     reader = view.engine.read(load_query(_PACKAGE, "posts_by_owner"), parameters)
     held, first = reader.schema.empty_table(), 0
     for batch in reader:

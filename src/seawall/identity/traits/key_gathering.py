@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -71,7 +70,7 @@ class KeyGathering:
 
     def add_texts(self, kind: KeyKind, owners: Iterable[int], texts: Sequence[str]) -> None:
         """Take in texts as keys of a kind, each with its account, and show them."""
-        self._told += zip(repeat(kind), owners, texts, strict=False)
+        self._told += [(kind, owner, text) for owner, text in zip(owners, texts, strict=True)]
 
     def add_text(self, kind: KeyKind, owner: int, text: str) -> None:
         """Take in one text as a key of a kind that an account holds, and show it."""

@@ -9,6 +9,7 @@ const FINE_TIES = 1_000; // up to so many have a breadth of their own
 const FRAMES = 8; // frames in movement, before they are judged
 const SLOW = 24; // milliseconds a frame, beyond which movement isn't smooth
 const BREAK = 250; // milliseconds without movement, after which the next one is another
+const DRAGGED_FROM = 3; // pixels; a hand that clicks isn't still
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i; // renderers without a graphics processor
 
 for (const figure of document.querySelectorAll("[data-network]")) draw(figure).catch(() => refuse(figure));
@@ -136,13 +137,15 @@ function nameOnPaper(paper) {
 
     Its place is changed without the graph's event, upon which sigma would index the whole network in every frame. */
 function letDrag(sigma, graph) {
-  let held = null;
+  let [held, begun] = [null, null];
   sigma.on("downNode", ({ node, event }) => {
-    [held, sigma.wasDragged] = [node, false];
+    [held, begun, sigma.wasDragged] = [node, event, false];
     event.preventSigmaDefault();
   });
   sigma.on("moveBody", ({ event }) => {
     if (held === null) return;
+    event.preventSigmaDefault();
+    if (!sigma.wasDragged && Math.hypot(event.x - begun.x, event.y - begun.y) < DRAGGED_FROM) return;
     sigma.wasDragged = true; // so that letting go doesn't count as choosing
     Object.assign(graph.getNodeAttributes(held), sigma.viewportToGraph(event));
     sigma.moved();
@@ -150,7 +153,6 @@ function letDrag(sigma, graph) {
     else {
       sigma.refresh({ partialGraph: { nodes: [held], edges: graph.edges(held) }, skipIndexation: true, schedule: true });
     }
-    event.preventSigmaDefault();
   });
   const release = () => {
     held = null;
