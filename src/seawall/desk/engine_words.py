@@ -8,7 +8,6 @@ comparisons of accounts write, of `identity_sentences.py`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from django import template
@@ -17,6 +16,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from seawall.desk import identity_sentences, network_sentences
 from seawall.desk.engine_sentences import COUNTED, PATTERNS, WHATS
 from seawall.desk.identity_parts import PART_WORDS, PARTS, isolated
+from seawall.desk.sentence_patterns import SentencePatterns
 
 __all__ = ["engine_words", "register"]
 
@@ -39,6 +39,8 @@ _PARTS: Final = {
     **dict.fromkeys(("count", "accounts", "before", "share", "points", "least"), r"[\d,]+"),
 }
 """What may stand in the place of each changing part."""
+
+_PATTERNS: Final = SentencePatterns(_PARTS)
 
 _ALL: Final = (*PATTERNS, *identity_sentences.PATTERNS, *identity_sentences.RARITY, *network_sentences.PATTERNS)
 _ALL_COUNTED: Final = (*COUNTED, *identity_sentences.COUNTED)
@@ -78,13 +80,12 @@ def _both_translated(sentence: str) -> str | None:
 
 def _translated(sentence: str) -> str | None:
     for pattern in _ALL:
-        match = _expression(pattern).fullmatch(sentence)
-        if match is not None:
-            return gettext(pattern) % _shown(match.groupdict())
+        parts = _PATTERNS.parts_of(pattern, sentence)
+        if parts is not None:
+            return gettext(pattern) % _shown(parts)
     for one, many in _ALL_COUNTED:
-        match = _expression(many).fullmatch(sentence)
-        if match is not None:
-            parts = match.groupdict()
+        parts = _PATTERNS.parts_of(many, sentence)
+        if parts is not None:
             return ngettext(one, many, int(parts["count"].replace(",", ""))) % _shown(parts)
     return None
 
@@ -94,18 +95,6 @@ def _shown(parts: dict[str, str]) -> dict[str, str]:
     if what in WHATS:
         parts["what"] = gettext(what)
     return {name: PART_WORDS[name](part) if name in PART_WORDS else isolated(part) for name, part in parts.items()}
-
-
-@lru_cache(maxsize=len(_ALL) + len(_ALL_COUNTED))
-def _expression(pattern: str) -> re.Pattern[str]:
-    pieces = re.split(r"%\((\w+)\)s", pattern)
-    return re.compile(
-        "".join(
-            f"(?P<{piece}>{_PARTS[piece]})" if index % 2 else re.escape(piece.replace("%%", "%"))
-            for index, piece in enumerate(pieces)
-        ),
-        re.DOTALL,
-    )
 
 
 def _begin_large(sentence: str) -> str:

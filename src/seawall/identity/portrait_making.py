@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from seawall.corpus import TIME
+from seawall.corpus.columns import whole_column
 from seawall.identity.account_tables import POSTS, account_columns, post_columns
 from seawall.identity.portrait import AccountKind, KeyKind
 from seawall.identity.portraits import ABSENT, TEXTS, Portraits, Shown
@@ -68,7 +69,7 @@ def make_portraits(
     Raises:
         AccountTableError: a table lacks the column `account`, or a column has a type that can't be understood.
     """
-    table = {name: _one(column) for name, column in account_columns(accounts).items()}
+    table = {name: whole_column(column) for name, column in account_columns(accounts).items()}
     count = len(table["account"])
     seen, owners = _newest(table["account"], posts)
     keys, shown = _keys(table, seen, owners)
@@ -91,7 +92,7 @@ def _newest(accounts: Any, posts: pa.Table | None) -> tuple[Columns, NDArray[np.
     """Return the posts that are looked at, by account and time, and the account's row of each."""
     if posts is None or not posts.num_rows:
         return {one.name: pa.array([], one.type) for one in POSTS}, np.zeros(0, dtype=np.int32)
-    table = {name: _one(column) for name, column in post_columns(posts).items()}
+    table = {name: whole_column(column) for name, column in post_columns(posts).items()}
     if "owner" in posts.column_names:
         owners = posts["owner"].to_numpy().astype(np.int32)
     else:
@@ -261,14 +262,3 @@ def _words(column: Any, pictures: Pictures) -> NDArray[np.uint64]:
             if found is not None:
                 words[row] = found
     return words
-
-
-def _one(column: Any) -> Any:
-    if isinstance(column, pa.Array):
-        return column
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    joined = column.combine_chunks()
-    if isinstance(joined, pa.ChunkedArray):
-        return joined.chunk(0) if joined.num_chunks else pa.array([], joined.type)
-    return joined

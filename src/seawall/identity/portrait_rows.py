@@ -142,13 +142,13 @@ class RowReader:
 
     def portraits_beside(self, portrait: Portrait, rows: NDArray[np.int64]) -> list[Portrait]:
         """Return the portraits of some rows, which know of what kinds they share a key with this portrait."""
-        from seawall.identity.shared_kinds_kernel import shared_kinds  # compiles: only when needed
+        from seawall.identity.shared_kinds_kernel import mark_shared_kinds  # compiles: only when needed
 
         shared = np.empty(len(rows), np.uint32)
         keys = tuple(portrait.of_kind(kind) for kind in KeyKind)
         if self._columns is None:
             self._columns = _by_number(self._of.keys, len(self._of))
-        shared_kinds(keys, *self._columns, rows, shared)
+        mark_shared_kinds(keys, *self._columns, rows, shared)
         found = [self.portrait(row) for row in rows.tolist()]
         for one, kinds in zip(found, shared.tolist(), strict=True):
             one.keys.note_shared(portrait.keys, kinds)  # type: ignore[attr-defined]  # `portrait` makes `KeysOfRow`

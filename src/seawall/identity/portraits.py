@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from seawall.corpus.columns import whole_column
 from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys, Portrait
 from seawall.identity.portrait_rows import ABSENT, NUMBERS, TEXTS, KeysOfRow, RowReader
 from seawall.identity.ragged import Ragged
@@ -55,7 +56,7 @@ class Shown(Mapping[Key, str]):
         """Take keys with their texts in any order; of several texts of one key the least stays."""
         order = np.argsort(keys, kind="stable")
         ascending = keys[order]
-        texts = _one(texts.cast(pa.large_string())).take(pa.array(order))
+        texts = whole_column(texts.cast(pa.large_string())).take(pa.array(order))
         again = ascending[1:] == ascending[:-1]
         if not again.any():
             return cls(ascending.astype(np.uint64), texts)
@@ -77,7 +78,7 @@ class Shown(Mapping[Key, str]):
             inside = places < len(self.keys_)
             places, wanted = places[inside], wanted[inside]
             held[places[self.keys_[places] == wanted]] = True
-        return type(self)(self.keys_[held], _one(self.texts).take(pa.array(np.flatnonzero(held))))
+        return type(self)(self.keys_[held], whole_column(self.texts).take(pa.array(np.flatnonzero(held))))
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -170,7 +171,7 @@ class Portraits:
             return parts[0]
         kinds_of_keys = sorted({kind for part in parts for kind in part.keys})
         return cls(
-            texts={name: _one(pa.chunked_array([part.texts[name] for part in parts])) for name in TEXTS},
+            texts={name: whole_column(pa.chunked_array([part.texts[name] for part in parts])) for name in TEXTS},
             numbers={name: np.concatenate([part.numbers[name] for part in parts]) for name in NUMBERS},
             kinds=np.concatenate([part.kinds for part in parts]),
             post_counts=np.concatenate([part.post_counts for part in parts]),
@@ -207,11 +208,3 @@ def _joined_style(parts: Sequence[Portraits]) -> StyleRows | None:
     return StyleRows(
         steps=np.concatenate([one.steps for one in rows]), scales=np.concatenate([one.scales for one in rows])
     )
-
-
-def _one(column: Any) -> Any:
-    """Return an array, chunked or not, as one array."""
-    if isinstance(column, pa.Array):
-        return column
-    joined = column.combine_chunks()
-    return joined.chunk(0) if isinstance(joined, pa.ChunkedArray) else joined

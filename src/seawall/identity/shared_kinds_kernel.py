@@ -10,7 +10,7 @@ import numpy as np
 from seawall.identity.portrait import KeyKind
 from seawall.signals.compiled import compiled
 
-__all__ = ["shared_kinds"]
+__all__ = ["mark_shared_kinds"]
 
 _COUNT = len(KeyKind)
 _each: Any = nb.types.UniTuple
@@ -34,7 +34,7 @@ def _meet(left: Any, right: Any, first: Any, last: Any) -> Any:
 
 
 @compiled(nb.void(_u64s, _i64s, _u64s, _i64, nb.uint32[::1]))
-def shared_kinds(keys: Any, starts: Any, values: Any, rows: Any, out: Any) -> None:
+def mark_shared_kinds(keys: Any, starts: Any, values: Any, rows: Any, out: Any) -> None:
     """Write for each row the kinds of which it has a key in common with `keys`, a bit each; all by number of kind."""
     for place in range(rows.size):
         out[place] = 0

@@ -2,10 +2,10 @@
 
 In the folder `pictures` a picture is known by its file's name, with or without ending, or by `sha256:` and the digest
 of its bytes. Beside the table of accounts it is known by its path from there; such an avatar goes by its digest from
-then on, since two folders may each have an `a.png`. Those of a corpus are the
-ones that a scan has read. Only pictures that an account names are decoded; one that is too plain to be compared has no
-hash, and one that can't be decoded has none either, which is told. Nothing is fetched: an address is a name as any
-other, and a path that leads out of the folder is not followed.
+then on, since two folders may each have an `a.png`. Those of a corpus are the ones that a scan has read. Only pictures
+that an account names are decoded; one that is too plain to be compared has no hash, and one that can't be decoded has
+none either, which is told. Nothing is fetched: an address is a name as any other, and a path that leads out of the
+folder is not followed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from seawall.signals.errors import PictureError
 from seawall.signals.pdq_hash import MIN_PDQ_QUALITY, pdq_of
 from seawall.signals.picture_decoding import decode_pictures
 
-__all__ = ["SeenPictures", "look_at_pictures", "read_pictures"]
+__all__ = ["PicturedAccounts", "look_at_pictures", "read_pictures"]
 
 Words = NDArray[np.uint64]
 Progress = Callable[[int, int], None]
@@ -41,7 +41,7 @@ _MOST_OCTETS: Final = 32 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeenPictures:
+class PicturedAccounts:
     """Accounts whose pictures were looked at: those that lie beside the table under their digests; PDQ by name."""
 
     accounts: CheckedAccounts
@@ -59,7 +59,7 @@ class _Seen:
 
 def look_at_pictures(
     folder: AccountFolder, accounts: CheckedAccounts, *, progress: Progress | None = None
-) -> SeenPictures:
+) -> PicturedAccounts:
     """Look at the pictures of accounts: those in the folder `pictures`, and those that lie beside the table.
 
     Args:
@@ -82,7 +82,7 @@ def look_at_pictures(
         table = table.set_column(table.column_names.index(column), column, pa.array(named, pa.string()))
     words |= {one.digest: one.words for one in seen.values() if one.digest is not None and one.words is not None}
     notes += [SetAside(file=str(beside[name]), reason=one.wrong) for name, one in seen.items() if one.wrong is not None]
-    return SeenPictures(accounts=replace(accounts, table=table, notes=(*accounts.notes, *notes)), words=words)
+    return PicturedAccounts(accounts=replace(accounts, table=table, notes=(*accounts.notes, *notes)), words=words)
 
 
 def _read_before(folder: AccountFolder, accounts: pa.Table) -> dict[str, Words]:

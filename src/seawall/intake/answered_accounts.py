@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from seawall.bulk import Engine, load_query
+from seawall.corpus.columns import whole_column
 from seawall.identity.traits.key_hash import column_keys
 
 __all__ = ["AnsweredAccounts", "answered_accounts"]
@@ -97,5 +98,4 @@ def _post_texts(platforms: Any, posts: Any) -> Any:
 
 def _whole(column: Any) -> Any:
     """Return a column of texts in one piece."""
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return whole.cast(_TEXT)
+    return whole_column(column).cast(_TEXT)

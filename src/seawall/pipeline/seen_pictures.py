@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from seawall.corpus import TableStore
+from seawall.corpus.columns import whole_column
 from seawall.pipeline.media_signals import picture_hashes
 
 __all__ = ["SeenPictures", "read_seen_pictures"]
@@ -54,9 +55,9 @@ def read_seen_pictures(store: TableStore) -> SeenPictures:
         version = snapshot.version  # first: what comes meanwhile is read again, not never
     table = picture_hashes(store)
     table = table.filter(pc.is_null(table["mark"]))  # as it is: not mirrored, trimmed or turned
-    digests = _octets(_whole(table["media"]))
+    digests = _octets(whole_column(table["media"]).cast(pa.string()))
     digests, first = np.unique(digests, return_index=True)
-    values = _whole(table["value"]).take(pa.array(first)).to_pylist()
+    values = whole_column(table["value"]).cast(pa.string()).take(pa.array(first)).to_pylist()
     words = np.frombuffer(b"".join(map(bytes.fromhex, values)), np.uint64).reshape(len(values), 4)
     return SeenPictures(version=version, digests=digests, words=words)
 
@@ -64,8 +65,3 @@ def read_seen_pictures(store: TableStore) -> SeenPictures:
 def _octets(names: Any) -> Any:
     """Return the digits of digests as fixed octets, which compare as they are."""
     return np.array([name.removeprefix(_PREFIX).encode() for name in names.to_pylist()], f"S{_DIGITS}")
-
-
-def _whole(column: Any) -> Any:
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return whole.cast(pa.string())

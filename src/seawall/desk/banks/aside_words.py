@@ -6,8 +6,6 @@ said of a broken file stay as they are.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext
@@ -15,6 +13,7 @@ from django.utils.translation import gettext
 from seawall.desk.banks.aside_sentences import PATTERNS, SUBJECTS
 from seawall.desk.banks.values import title_of_signal
 from seawall.desk.identity_parts import isolated
+from seawall.desk.sentence_patterns import SentencePatterns
 from seawall.signals import SIGNAL_TYPES
 
 __all__ = ["aside_words"]
@@ -26,6 +25,8 @@ _PARTS: Final = {
     **dict.fromkeys(("value", "known", "program", "title", "why"), r".+?"),
 }
 """What may stand in the place of each changing part."""
+
+_PATTERNS: Final = SentencePatterns(_PARTS)
 
 _LONGEST: Final = 2_000  # characters; matching takes far longer than the text is long
 
@@ -50,22 +51,10 @@ def _translated(reason: str) -> str | None:
         return None
     sentence = reason[:1].upper() + reason[1:]
     for pattern in PATTERNS:
-        match = _expression(pattern).fullmatch(sentence)
-        if match is not None:
-            return gettext(pattern) % _shown(match.groupdict())
+        parts = _PATTERNS.parts_of(pattern, sentence)
+        if parts is not None:
+            return gettext(pattern) % {name: isolated(part) for name, part in parts.items()}
     return None
-
-
-def _shown(parts: dict[str, str]) -> dict[str, str]:
-    return {name: isolated(part) for name, part in parts.items()}
-
-
-@lru_cache(maxsize=len(PATTERNS))
-def _expression(pattern: str) -> re.Pattern[str]:
-    pieces = re.split(r"%\((\w+)\)s", pattern)
-    return re.compile(
-        "".join(f"(?P<{one}>{_PARTS[one]})" if at % 2 else re.escape(one) for at, one in enumerate(pieces)), re.DOTALL
-    )
 
 
 def _begin_small(sentence: str) -> str:

@@ -6,10 +6,11 @@ Remarks are stored in plain English, as the reader of the file and this bank mad
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop, pgettext
+
+from seawall.desk.sentence_patterns import SentencePatterns
 
 __all__ = ["remark_words"]
 
@@ -45,7 +46,16 @@ _WRITTEN: Final = (
     (re.compile(r"(\w+): (.+); it is not used", re.DOTALL), r"the field \1 is not used: \2"),
 )
 
-_PARTS: Final = {"lacked": r"[a-z ]+", "count": r"[\d,]+", "least": r"[\d,]+", "field": r"\w+", "value": r".+?"}
+_FORMS: Final = SentencePatterns(
+    {
+        "lacked": r"[a-z ]+",
+        "count": r"[\d,]+",
+        "least": r"[\d,]+",
+        "field": r"\w+",
+        "value": r".+?",
+        "known": r".+",
+    }
+)
 
 
 def remark_words(reason: str) -> str:
@@ -60,9 +70,9 @@ def remark_words(reason: str) -> str:
             sentence = written.sub(shown, reason)
     sentence = sentence[:1].upper() + sentence[1:]
     for pattern in _PATTERNS:
-        match = _expression(pattern).fullmatch(sentence)
-        if match is not None:
-            return f"{gettext(pattern) % _shown(match.groupdict())}."
+        parts = _FORMS.parts_of(pattern, sentence)
+        if parts is not None:
+            return f"{gettext(pattern) % _shown(parts)}."
     return f"{sentence}."
 
 
@@ -73,12 +83,3 @@ def _shown(parts: dict[str, str]) -> dict[str, str]:
     return {
         name: f"\u2068{part}\u2069" if name in {"value", "field", "known"} else part for name, part in parts.items()
     }
-
-
-@lru_cache(maxsize=len(_PATTERNS))
-def _expression(pattern: str) -> re.Pattern[str]:
-    pieces = re.split(r"%\((\w+)\)s", pattern)
-    return re.compile(
-        "".join(f"(?P<{one}>{_PARTS.get(one, '.+')})" if at % 2 else re.escape(one) for at, one in enumerate(pieces)),
-        re.DOTALL,
-    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from django.conf import settings
 from numpy.typing import NDArray
 
+from seawall.corpus.columns import whole_column
 from seawall.identity.closed_bank import Standing
 from seawall.pipeline.media_signals import open_media_signals
 from seawall.pipeline.seen_pictures import SeenPictures, read_seen_pictures
@@ -61,7 +62,9 @@ def pictures_of(accounts: pa.Table) -> Mapping[str, NDArray[np.uint64]]:
     Args:
         accounts: a table with the columns avatar and banner.
     """
-    names = pa.concat_arrays([_whole(accounts[column]) for column in _COLUMNS]).drop_null().unique()
+    names = (
+        pa.concat_arrays([whole_column(accounts[column]).cast(pa.string()) for column in _COLUMNS]).drop_null().unique()
+    )
     if not pc.any(pc.starts_with(names, _PREFIX)).as_py():
         return {}
     return seen_pictures().among(names)
@@ -74,7 +77,7 @@ def unlooked_at(standing: Standing, seen: SeenPictures) -> list[str]:
     for part in standing.parts:
         lacking = np.zeros(len(part), np.bool_)
         for column in _COLUMNS:
-            names = _whole(part.texts[column])
+            names = whole_column(part.texts[column]).cast(pa.string())
             known = seen.among(names.drop_null().unique())
             if known:
                 there = np.asarray(pc.is_in(names, value_set=pa.array(list(known), pa.string())))
@@ -83,8 +86,3 @@ def unlooked_at(standing: Standing, seen: SeenPictures) -> list[str]:
         found += part.texts["account"].take(pa.array(np.flatnonzero(lacking))).to_pylist()
         first += len(part)
     return found
-
-
-def _whole(column: Any) -> Any:
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return whole.cast(pa.string())

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from seawall.corpus.columns import whole_column
 from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys
 from seawall.identity.portraits import Shown
 from seawall.identity.ragged import Ragged
@@ -66,7 +67,7 @@ class KeyGathering:
         """Take in what stands behind keys; texts are a list or an Arrow array."""
         if len(keys):
             self._shown_keys.append(np.asarray(keys, dtype=np.uint64))
-            self._shown_texts.append(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts)
+            self._shown_texts.append(whole_column(texts))
 
     def add_texts(self, kind: KeyKind, owners: Iterable[int], texts: Sequence[str]) -> None:
         """Take in texts as keys of a kind, each with its account, and show them."""

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from seawall.corpus.columns import whole_column
 from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.address_keys import contact_of
 from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys, Owners, PostKeys
@@ -119,8 +120,7 @@ def _own_words(noted: NDArray[np.uint8], kinds: Any) -> NDArray[np.bool_]:
     own: NDArray[np.bool_] = (noted & ATTRIBUTED) == 0
     if kinds is not None:
         told = pc.is_in(kinds, value_set=pa.array(_ANOTHERS, kinds.type))
-        told = told.combine_chunks() if isinstance(told, pa.ChunkedArray) else told
-        own &= ~np.asarray(pc.fill_null(told, fill_value=False).to_numpy(zero_copy_only=False), np.bool_)
+        own &= ~np.asarray(pc.fill_null(whole_column(told), fill_value=False).to_numpy(zero_copy_only=False), np.bool_)
     return own
 
 
@@ -141,7 +141,7 @@ def _gather_wordings(normal: NormalTexts, own: NDArray[np.bool_], owners: Owners
 
 
 def _gather_media(media: Any, owners: Owners, gathering: KeyGathering) -> None:
-    lists = media.combine_chunks() if isinstance(media, pa.ChunkedArray) else media
+    lists = whole_column(media)
     rows = np.asarray(pc.list_parent_indices(lists))
     ids = pc.list_flatten(lists).cast(pa.large_string())
     named = np.asarray(pc.fill_null(pc.not_equal(ids, ""), fill_value=False).to_numpy(zero_copy_only=False), np.bool_)
@@ -152,7 +152,7 @@ def _gather_media(media: Any, owners: Owners, gathering: KeyGathering) -> None:
 
 
 def _gather_others(others: Any, owners: Owners, gathering: KeyGathering) -> None:
-    column = others.combine_chunks() if isinstance(others, pa.ChunkedArray) else others
+    column = whole_column(others)
     coded = column.cast(pa.large_string()).fill_null("").dictionary_encode()
     forms = [contact_of(one) for one in coded.dictionary.to_pylist()]
     keys = np.array([key_of(one) if one else 0 for one in forms], np.uint64)

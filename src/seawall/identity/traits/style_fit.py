@@ -16,6 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
+from seawall.corpus.columns import whole_column
 from seawall.identity.traits.style_algebra import directions, discriminants, times
 from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION, style_counts
 from seawall.identity.traits.style_pieces import Pieces, cut_pieces
@@ -57,7 +58,7 @@ def fit_space(
         texts, owners, times_,
         most_accounts=options.most_accounts, most_posts=options.most_posts, piece_posts=options.piece_posts,
     )  # fmt: skip
-    posts = (texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts).take(pa.array(cut.rows))
+    posts = whole_column(texts).take(pa.array(cut.rows))
     fields = _fields(_matrix(posts, cut.pieces, options.features), cut.accounts_of_pieces(), options)
     return fields | _strangers(posts, cut, fields, options)
 
