@@ -213,7 +213,7 @@ def do(step, number, bank, other, now):
     elif step == "release" and holds:
         services.release_hold(holds[0], reason="looked at", acting=other)
     elif step == "add":
-        if not bank.entries.filter(canonical=NAMES[number], content=None, withdrawn_at=None).exists():
+        if not bank.entries.filter(canonical=NAMES[number], withdrawn_at=None).exists():  # else it is refused
             add(bank, NAMES[number])
     elif entry is not None and step == "withdraw":
         services.withdraw_entry(entry, reason="a mistake", acting=bank.staff)
