@@ -12,6 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("no deadline", deadline=None)  # shared machines stall and first calls compile: no fault
+settings.load_profile("no deadline")
 
 ADMINISTRATOR_PASSWORD = "harbour-wall-at-dusk"
 

@@ -36,7 +36,7 @@ def test_explanation_and_score_are_of_one_model(small_ranker):
     assert all(one.detail for one in found.evidence())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=120))
 def test_any_text_can_be_explained(small_ranker, text):
     found = small_ranker.explain(text)

@@ -1,7 +1,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.classify.text_features import BUCKETS, feature_rows, locate, take_rows
@@ -96,7 +96,6 @@ def test_renamed_words_share_nothing_with_known_ones():
     assert some - set(counts(text))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_has_buckets_in_range_and_places_in_the_text(text):
     text = text.encode("utf-8", "replace").decode()

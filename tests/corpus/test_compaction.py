@@ -19,7 +19,7 @@ def rows(snapshot):
     return sorted(found, key=lambda row: row["key"])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(POSTS, max_size=5))
 def test_compaction_keeps_exactly_the_same_rows(appends):
     with tempfile.TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@ import hashlib
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.corpus.errors import SchemaMismatchError
@@ -18,14 +18,12 @@ def columns(rows):
     return [pa.array([row[place] for row in rows], pa.string()) for place in range(3)]
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_rows_have_one_key_exactly_when_they_are_equal(rows):
     keys = row_keys("test", columns(rows)).to_pylist()
     assert [(a == b) for a in keys for b in keys] == [(a == b) for a in rows for b in rows]
 
 
-@settings(deadline=None)
 @given(ROWS, st.integers(0, 10), st.integers(0, 10))
 def test_a_key_does_not_depend_on_neighbours_slices_or_chunks(rows, start, length):
     whole = row_keys("test", columns(rows)).to_pylist()

@@ -2,7 +2,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.corpus import CorpusDamagedError
@@ -24,7 +24,6 @@ MANIFESTS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(MANIFESTS.filter(lambda manifest: all(file.rows < 2**60 for file in manifest.data_files())))
 def test_a_manifest_comes_back_as_it_was_written(manifest):
     assert decode(encode(manifest), PATH) == manifest

@@ -13,7 +13,7 @@ from seawall.corpus.runs import write_run
 KEYS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=20)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(KEYS, st.booleans()), max_size=6))
 def test_counting_agrees_with_a_counter_over_chunks_commits_and_resumes(chunks):
     seen = Counter()

@@ -1,6 +1,6 @@
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.corpus.records import count_up_to, find_sorted, first_of_key, key_halves, keyed, sort_order, sort_records
@@ -13,7 +13,6 @@ def array(rows, width=3):
     return np.array(rows, dtype=np.uint64).reshape(-1, width)
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(min_size=16, max_size=16), max_size=30), st.integers(0, 5))
 def test_the_order_of_numbers_is_the_order_of_bytes(keys, start):
     halves = key_halves(pa.array(keys, pa.binary(16)).slice(start))
@@ -25,7 +24,6 @@ def test_no_keys_give_no_numbers_chunked_or_not():
     assert key_halves(pa.array([], pa.binary(16))).shape == (0, 2)
 
 
-@settings(deadline=None)
 @given(RECORDS)
 def test_sorting_is_that_of_tuples_and_the_first_of_each_key_is_found(rows):
     ordered = sort_records(array(rows))
@@ -33,14 +31,12 @@ def test_sorting_is_that_of_tuples_and_the_first_of_each_key_is_found(rows):
     assert int(first_of_key(ordered).sum()) == len({row[:2] for row in rows})
 
 
-@settings(deadline=None)
 @given(RECORDS, st.tuples(NUMBERS, NUMBERS, NUMBERS))
 def test_counting_up_to_a_bound_agrees_with_comparing_tuples(rows, bound):
     ordered = sort_records(array(rows))
     assert count_up_to(ordered, array([bound])[0]) == sum(row <= bound for row in rows)
 
 
-@settings(deadline=None)
 @given(RECORDS, st.sets(st.tuples(NUMBERS, NUMBERS), max_size=20))
 def test_finding_agrees_with_a_dictionary_even_where_high_halves_tie(rows, asked):
     ordered = sort_records(array(rows))

@@ -26,14 +26,14 @@ def rows(pieces):
     return [tuple(map(int, row)) for piece in pieces for row in piece]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(RUNS)
 def test_merging_is_the_sorted_union(runs):
     with tempfile.TemporaryDirectory() as folder, RunSet(Path(folder), write_runs(folder, runs)) as merged:
         assert rows(merged.merged(drop_doubles)) == sorted({row for run in runs for row in run})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(RUNS)
 def test_counts_of_one_key_are_added_up(runs):
     expected = {}
@@ -43,7 +43,7 @@ def test_counts_of_one_key_are_added_up(runs):
         assert rows(merged.merged(add_counts)) == sorted((*key, count) for key, count in expected.items())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(RUNS, st.sets(st.tuples(SMALL, SMALL)))
 def test_look_ups_agree_with_a_dictionary(runs, asked):
     keys = np.array(sorted(asked), dtype=np.uint64).reshape(-1, 2)

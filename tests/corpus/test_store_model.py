@@ -135,14 +135,14 @@ def run_all(steps):
             assert states == [state for _, state, _ in model.batches]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, max_size=8))
 def test_the_store_agrees_with_a_dictionary(steps):
     run_all(steps)
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, max_size=25))
 def test_the_store_agrees_with_a_dictionary_at_length(steps):
     run_all(steps)

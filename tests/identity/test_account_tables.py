@@ -41,7 +41,7 @@ def test_of_an_account_that_stands_twice_the_latest_profile_is_kept_whatever_the
         assert len(checked.notes) == 2
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.permutations(["x", "y", "z"]))
 def test_equally_late_profiles_are_told_apart_by_what_they_say(handles):
     checked = check_accounts(pa.table({"account": ["a"] * 3, "handle": handles}), now=datetime(2026, 1, 1, tzinfo=UTC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.blocking import find_candidates
@@ -15,7 +15,6 @@ _KEYS = st.one_of(st.integers(0, 2**64 - 1), st.integers(0, 40), st.integers(2**
 
 
 @given(st.lists(_KEYS, max_size=300, unique=True), st.lists(_KEYS, max_size=20))
-@settings(deadline=None)  # the first call compiles
 def test_keys_are_found_however_unevenly_they_lie(keys, wanted):
     held = np.array(sorted(keys), np.uint64)
     starts = np.arange(0, 3 * len(held) + 1, 3, dtype=np.int64)
@@ -28,7 +27,6 @@ def test_keys_are_found_however_unevenly_they_lie(keys, wanted):
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=60), st.integers(1, 70))
-@settings(deadline=None)
 def test_the_foremost_are_the_largest_and_their_equals(values, count):
     bits = np.array(values, np.float32)
     places = np.empty(len(bits), np.int64)

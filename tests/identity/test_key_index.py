@@ -29,7 +29,7 @@ def index_of(base, added):
     return index
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ACCOUNTS, ACCOUNTS, st.sets(st.integers(0, 15)))
 def test_it_answers_as_a_dictionary_of_sets_does(base, added, withdrawn):
     index = index_of(base, added)
@@ -46,7 +46,7 @@ def test_it_answers_as_a_dictionary_of_sets_does(base, added, withdrawn):
             assert index.holders(kind, key) == len(holding)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(ACCOUNTS, ACCOUNTS, st.sets(KEYS, max_size=6))
 def test_spans_name_the_same_accounts_as_single_look_ups(base, added, asked):
     index = index_of(base, added)

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.ragged import Ragged
@@ -23,7 +23,6 @@ def test_rows_come_back_sorted_and_once(rows):
     assert lists(ragged([row for row in rows for _ in (0,)])) == [sorted(row) for row in rows]
 
 
-@settings(deadline=None)  # the first call compiles
 @given(st.lists(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9), max_size=9), max_size=7))
 def test_rows_of_one_account_come_back_sorted_and_once(rows):
     made = Ragged.of_one([np.array(row, np.uint64) for row in rows])

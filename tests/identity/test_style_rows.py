@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.closed_bank import ClosedBank
@@ -93,7 +93,6 @@ def test_who_wrote_nothing_is_never_near():
 
 
 @given(st.integers(1, 60), st.integers(0, 120), st.integers(0, 2**32 - 1))
-@settings(deadline=None)  # the first call compiles
 def test_the_nearest_of_those_present_are_the_largest_cosines(count, size, seed):
     rng = np.random.default_rng(seed)
     vectors = _unit(rng, size, 16) if size else np.zeros((0, 16), np.float32)

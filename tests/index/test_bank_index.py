@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.errors import SeawallError
@@ -40,7 +40,6 @@ def of(kind, values):
     return made
 
 
-@settings(deadline=None)
 @given(
     st.lists(SENTENCES, max_size=6), st.lists(SENTENCES, max_size=6), st.lists(SENTENCES, max_size=4),
     st.lists(WORDS, max_size=4),
@@ -52,7 +51,6 @@ def test_the_index_finds_what_trying_everything_finds(texts, terms, wholes, addr
     assert meets(index, texts) == expected
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=8, unique=True), st.data())
 def test_adding_one_by_one_is_adding_at_once(values, data):
     entries = of("term", values)

@@ -78,7 +78,7 @@ def test_31_bits_are_found_wherever_they_lie_and_32_are_not():
         assert pairs(near) == {(row, row, count) for row in range(expected)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(0, 15), min_size=31, max_size=31),
     st.integers(0, 2**32 - 1),

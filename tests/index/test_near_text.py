@@ -52,7 +52,7 @@ def span(hits, texts, at=0):
     return data[hits.starts[at] : hits.ends[at]].tobytes().decode()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(SENTENCES, min_size=1, max_size=4), st.lists(SENTENCES, min_size=1, max_size=4, unique_by=normalise))
 def test_the_index_says_what_comparing_every_pair_says(texts, values):
     hits = hits_of(values, texts)

@@ -45,14 +45,14 @@ def made(seed, count, right):
     return rng.permutation(pairs)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(1, 150), st.floats(0, 1))
 def test_agreement_is_what_plain_python_counts(seed, count, share):
     pairs = made(seed, count, int(share * count))
     assert agreement(pairs, APART) == cells_by_hand(pairs.tolist(), APART)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(1, 80), st.floats(0, 1))
 def test_the_most_pairs_that_agree_are_what_plain_python_counts(seed, count, share):
     pairs = made(seed, count, int(share * count))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.index.picture_geometry import alignment_of
@@ -42,7 +42,6 @@ def test_two_shifted_pictures_share_what_the_shift_leaves(right, down):
     assert shares_within((1, 0, right, 0, 1, -down, 0, 0, 1)) == pytest.approx((share, share))
 
 
-@settings(deadline=None)
 @given(st.floats(0, 6.28), st.floats(0.3, 3), st.floats(-0.2, 0.2), st.floats(-0.2, 0.2))
 def test_shares_are_those_that_counting_gives(turn, scale, tilt, shift):
     middle = np.array([[1, 0, 0.5 + shift], [0, 1, 0.5], [0, 0, 1]])

@@ -99,7 +99,7 @@ TERMS = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(TERMS, max_size=8), st.lists(st.lists(WORDS, max_size=6).map(" ".join), max_size=4))
 def test_the_index_finds_what_the_rule_in_plain_words_says(terms, texts):
     entries = []

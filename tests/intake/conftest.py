@@ -7,13 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from seawall.corpus.store import TableStore, open_corpus
 from seawall.intake import ImportSummary, fingerprint_of, plan_import, run_import
-
-settings.register_profile("no deadline", deadline=None)  # shared machines stall; a stall is no fault
-settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ _WRITTEN = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(written=_WRITTEN)
 def test_authors_are_those_of_a_plain_look_at_all_posts(tmp_path_factory, written):
     posts = [

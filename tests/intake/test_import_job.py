@@ -103,7 +103,7 @@ def test_rejects_that_no_commit_knows_are_cut_off_when_the_import_goes_on(tmp_pa
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     count=st.integers(0, 60),
     chunk=st.integers(1, 25),

@@ -24,7 +24,7 @@ def _listed(slots, visits):
     return [(items[at[place]], int(visits.time[place]), names[visits.account[place]]) for place in range(len(visits))]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rows=st.lists(_ROW, min_size=1, max_size=60), window=st.integers(1, 20), cap=st.integers(1, 5))
 def test_visits_and_pairs_agree_with_plain_loops(make_table, rows, window, cap):
     slots, visits, counts = _visits(make_table, rows, window, cap)

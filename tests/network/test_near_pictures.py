@@ -69,7 +69,7 @@ def test_pictures_without_a_hash_have_no_first():
     assert first_of_pictures(["a", "b"], hashes(("b", digits(1), None), ("c", digits(2), None))) == {"b": "b"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 70), max_size=60, unique=True), min_size=1, max_size=40), st.integers(1, 4))
 def test_nobody_is_far_from_its_first_and_no_two_firsts_are_near(all_bits, round_size):
     with pytest.MonkeyPatch.context() as patch:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, poisson
 
@@ -14,7 +14,6 @@ from seawall.network.significance import adjust
 from seawall.testing.slow_cells import tail_of_trials
 
 
-@settings(deadline=None)  # compiles at first
 @given(count=st.integers(1, 2_000), mean=st.floats(1e-9, 1_500))
 def test_tails_are_those_of_the_poisson_law(count, mean):
     (ours,) = log_tails(np.array([float(count)]), np.array([mean]))
@@ -43,7 +42,6 @@ def test_the_poisson_tail_is_never_below_that_of_the_single_slots(seed):
         assert math.exp(ours) >= exact - 1e-12
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(1e-12, 1.0), min_size=1, max_size=40), st.integers(0, 500))
 def test_adjusting_agrees_with_benjamini_and_hochberg(values, unseen):
     p = np.sort(values)

@@ -1,7 +1,7 @@
 """The hash of octets beside its published values; the table of hashes beside a set."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.signals.octet_kernel import BASIS, holds, step, width
@@ -20,14 +20,12 @@ def test_the_hash_is_fnv_1a():  # http://www.isthe.com/chongo/tech/comp/fnv/
     assert fnv(b"foobar") == 0x85944171F73967E8
 
 
-@settings(deadline=None)
 @given(st.characters(exclude_categories=("Cs",)))
 def test_a_character_is_as_wide_as_its_first_octet_says(character):
     octets = character.encode()
     assert width(octets[0]) == len(octets)
 
 
-@settings(deadline=None)  # the first call compiles
 @given(st.sets(st.integers(1, 1 << 63), max_size=6), st.integers(1, 1 << 63))
 def test_a_table_holds_what_was_put_in(values, asked):
     table = np.zeros(16, np.uint64)

@@ -98,7 +98,7 @@ def test_what_is_no_print_is_refused_with_its_reason(value, reason):
         PictureSignal().parse(value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400))
 def test_any_octets_with_a_right_checksum_are_read_or_refused(content):
     value = encoded(content)

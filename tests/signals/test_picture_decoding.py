@@ -198,7 +198,7 @@ SEEDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=12), st.floats(0, 1))
 def test_a_damaged_file_is_shown_or_refused_and_nothing_else(content, changes, kept):
     damaged = bytearray(content)

@@ -1,6 +1,6 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.signals import normalise, normalise_texts
@@ -16,7 +16,6 @@ def skeleton(text):
     return bytes(letter for letter, _ in skeleton_letters([letter.code for letter in letters]))
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=6))
 def test_the_compiled_loop_says_what_the_definition_says(texts):
     normal = normalise_texts(pa.array(texts, pa.large_string())).slices

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.signals import canonical_url, find_urls
@@ -134,7 +134,6 @@ ADDRESSES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(ADDRESSES)
 def test_a_canonical_address_is_its_own_canonical_form(written):
     canonical = canonical_url(written)
@@ -143,7 +142,6 @@ def test_a_canonical_address_is_its_own_canonical_form(written):
         assert canonical.isascii()
 
 
-@settings(deadline=None)
 @given(ADDRESSES, st.text(max_size=10), st.text(max_size=10))
 def test_found_addresses_stand_where_they_say(written, before, after):
     text = f"{before} {written} {after}"

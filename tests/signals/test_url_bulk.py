@@ -37,19 +37,18 @@ def in_bulk(texts):
     return {(*place, column.values.value(number), column.marks[number]) for number, place in enumerate(places)}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(TEXTS, st.none()), max_size=6))
 def test_bulk_extraction_is_one_by_one_extraction(texts):
     assert in_bulk(texts) == one_by_one(texts)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=4))
 def test_any_text_at_all(texts):
     assert in_bulk(texts) == one_by_one(texts)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(TEXTS, max_size=5), st.sampled_from([1, 40]))
 def test_canonical_addresses_are_what_texts_carry_without_the_levels(texts, times):
     rows, values = canonical_addresses(pa.array(texts * times, pa.large_string()))

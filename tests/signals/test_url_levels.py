@@ -174,7 +174,7 @@ QUERIES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(HOSTS, PATHS, QUERIES)
 def test_canonical_addresses_of_platforms_and_wrappers_are_their_own_canonical_form(host, path, query):
     canonical = canonical_url(f"https://{host}/{path}{query}")

@@ -129,7 +129,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.lists(PIECES, max_size=9).map("".join), max_size=6))
 def test_bulk_extraction_is_one_by_one_extraction(texts):
     column = Wallet().extract(TextContent(texts))
@@ -140,7 +140,6 @@ def test_bulk_extraction_is_one_by_one_extraction(texts):
     ]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_at_all(text):
     for one in find_wallets(text):

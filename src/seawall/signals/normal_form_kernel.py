@@ -50,8 +50,15 @@ def _read(data: Any, at: int, end: int) -> tuple[int, int]:
 
 
 @compiled()
-def _write_word(word: Any, latins: Any, origins: Any, count: int, mixed: Any, out: Any, origin: Any, at: int) -> int:
-    """Write the letters of one word as UTF-8 and return where the next octet goes."""
+def _write_word(word: Any, latins: Any, origins: Any, count: int, foreign: Any, out: Any, origin: Any, at: int) -> int:
+    """Write the letters of one word as UTF-8 and return where the next octet goes.
+
+    In a `foreign` one some letter looks Latin; such become Latin where a truly Latin one stands among them.
+    """
+    mixed = False
+    if foreign:
+        for place in range(count):
+            mixed = mixed or 97 <= word[place] <= 122
     for place in range(count):
         code = nb.int64(word[place])
         if mixed and latins[place] != 0:
@@ -110,7 +117,6 @@ def normalise_rows(  # noqa: C901 - one loop: a call a letter would cost half th
         count = 0
         character = -1
         code = nb.int64(_SPACE)
-        latin = False
         foreign = False
         broken = True  # a space is due before the next word
         while position < end or count:
@@ -126,7 +132,8 @@ def normalise_rows(  # noqa: C901 - one loop: a call a letter would cost half th
                     if count:
                         for rule in range(compose.shape[0]):
                             if compose[rule, 1] == code and compose[rule, 0] == word[count - 1]:
-                                word[count - 1] = compose[rule, 2]
+                                word[count - 1] = compose[rule, 2]  # neither Latin nor like it any more
+                                latins[count - 1] = 0
                     continue
             first, last = 0, 1
             if value & SEQUENCE:
@@ -143,10 +150,9 @@ def normalise_rows(  # noqa: C901 - one loop: a call a letter would cost half th
                             if origin.size:
                                 origin[at] = origins[0]
                             at += 1
-                        at = _write_word(word, latins, origins, count, latin and foreign, out, origin, at)
+                        at = _write_word(word, latins, origins, count, foreign, out, origin, at)
                         broken = False
                         count = 0
-                        latin = False
                         foreign = False
                     if letter == _SPACE:
                         broken = True
@@ -154,9 +160,7 @@ def normalise_rows(  # noqa: C901 - one loop: a call a letter would cost half th
                 word[count] = letter
                 origins[count] = character
                 latins[count] = 0
-                if 97 <= letter <= 122:
-                    latin = True
-                elif letter < LOOKALIKES:
+                if letter < LOOKALIKES and not 97 <= letter <= 122:
                     alike = lookalikes[letter]
                     if code < LOOKALIKES and lookalikes[code] != 0:  # a capital may look like another letter
                         alike = lookalikes[code]

@@ -84,9 +84,7 @@ def test_a_span_outside_the_text_is_left_out(finding_of):
     assert Finding.objects.get().spans == [[0, 5]]
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 12), max_size=30))
 def test_new_repeats_and_refused_always_sum_to_what_was_handed_in(finding_of, numbers):
     Finding.objects.all().delete()

@@ -77,7 +77,7 @@ def comparison(request: pytest.FixtureRequest) -> Comparison:
     return COMPARISONS[request.param]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(new=_portraits(), closed=_portraits(), accounts=st.integers(0, 10**6), holders=st.integers(0, 10**6))
 def test_any_two_accounts_get_an_answer(new: Portrait, closed: Portrait, accounts: int, holders: int) -> None:
     for name in NAMES:
@@ -90,7 +90,7 @@ def test_any_two_accounts_get_an_answer(new: Portrait, closed: Portrait, account
             assert outcome.rarity_bits is None or 0.0 <= outcome.rarity_bits < 128.0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(account=_portraits())
 def test_an_account_may_be_compared_with_itself(account: Portrait) -> None:
     for name in NAMES:
@@ -123,14 +123,13 @@ def test_sentences_know_how_many_accounts_there_are() -> None:
         assert "No other of the 100,000 accounts known" in outcome.sentence
 
 
-@settings(deadline=None)  # the first call compiles
 @given(st.sets(st.integers(0, 2**64 - 1)), st.sets(st.integers(0, 2**64 - 1)), st.sets(st.integers(0, 2**64 - 1)))
 def test_shared_keys_are_those_of_both_sets(mine: set[int], theirs: set[int], both: set[int]) -> None:
     left, right = (np.array(sorted(one | both), np.uint64) for one in (mine, theirs))
     assert shared_keys(left, right).tolist() == sorted((mine | both) & (theirs | both))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(one=_portraits(), other=_portraits())
 def test_what_is_passed_by_at_a_glance_finds_no_agreement(one: Portrait, other: Portrait) -> None:
     shared = shared_kinds(one, other)

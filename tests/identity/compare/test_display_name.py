@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity import Portrait
@@ -80,7 +80,6 @@ def test_names_of_faith_people_and_place_carry_nothing() -> None:
     assert same.rarity_bits == 0.0
 
 
-@settings(deadline=None)  # the first call compiles
 @given(_NAMES, _NAMES)
 def test_no_names_break_it_and_the_level_holds_both_ways(left: str, right: str) -> None:
     one, other = _compare(left, right), _compare(right, left)

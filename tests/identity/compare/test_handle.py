@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity import Portrait
@@ -107,7 +107,6 @@ def test_a_sentence_cannot_be_turned_round() -> None:
     assert len(outcome.right or "") <= 60
 
 
-@settings(deadline=None)  # the first call compiles
 @given(_HANDLES, _HANDLES)
 def test_levels_of_equality_hold_both_ways_and_nothing_breaks(left: str, right: str) -> None:
     one, other = _compare(left, right), _compare(right, left)
@@ -118,7 +117,6 @@ def test_levels_of_equality_hold_both_ways_and_nothing_breaks(left: str, right: 
         assert 0.0 <= (one.rarity_bits or 0.0) < 128.0
 
 
-@settings(deadline=None)
 @given(_HANDLES)
 def test_a_handle_is_identical_with_itself(handle: str) -> None:
     assert _level(handle, handle) == ("identical" if handle else None)

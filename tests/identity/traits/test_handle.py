@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity import KeyKind
@@ -104,7 +104,6 @@ def test_short_stems_have_no_key() -> None:
     assert not len(handle_keys("ab")[KeyKind.HANDLE])
 
 
-@settings(deadline=None)  # the first text in other letters compiles
 @given(_TEXTS)
 def test_no_text_breaks_the_folding_and_keys_ascend(text: str) -> None:
     forms = handle_forms(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.traits.key_hash import column_keys, key_of, keys_of
@@ -23,7 +23,6 @@ def test_stored_keys_stay_what_they_are() -> None:
     assert {text: key_of(text) for text in GOLDEN} == GOLDEN
 
 
-@settings(deadline=None)  # compiles at its first call
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=8))
 def test_a_column_has_the_keys_of_its_texts(texts: list[str]) -> None:
     assert column_keys(pa.array(texts, pa.string())).tolist() == [key_of(text) for text in texts]

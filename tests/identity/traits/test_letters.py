@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.traits.handle import handle_forms, spelt, spoken
@@ -33,7 +33,6 @@ def _plain(word: str) -> Letters:
     return letters_of(word, [ord(letter) for letter in word], [3.0] * len(word))
 
 
-@settings(deadline=None)  # the first call compiles
 @given(_WORDS, _WORDS)
 def test_distance_and_run_are_those_of_the_definition(left: str, right: str) -> None:
     near = nearness(_plain(left), _plain(right))

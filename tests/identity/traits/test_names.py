@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity import KeyKind
@@ -30,7 +30,6 @@ def test_phrases_are_read_back_from_their_places() -> None:
     assert [forms.phrase(place) for place in range(len(forms.phrases))] == ["keeper of small", "of small lamps"]
 
 
-@settings(deadline=None)  # the first text in other letters compiles
 @given(st.text(st.characters(), max_size=200))
 def test_no_text_breaks_names_or_bios(text: str) -> None:
     assert name_forms(text).words <= set(name_forms(text).sorted_words.split())
@@ -38,7 +37,6 @@ def test_no_text_breaks_names_or_bios(text: str) -> None:
     assert set(name_keys(text)) == {KeyKind.HANDLE, KeyKind.NAME, KeyKind.NAME_WORD}
 
 
-@settings(deadline=None)  # the first text in other letters compiles
 @given(st.text(st.characters(), max_size=60))
 def test_folding_a_folded_name_changes_nothing(text: str) -> None:
     folded = name_forms(text).folded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity.traits.page_structure import MOST_STRETCHES, certificate_key, page_structure
@@ -51,7 +51,6 @@ def test_bombs_stay_small(unit: str) -> None:
     assert len(page_structure(unit * (3_000_000 // len(unit)))) <= MOST_STRETCHES
 
 
-@settings(deadline=None)
 @given(st.text("<>/!-abp =\"'", max_size=200))
 def test_any_text_is_a_page(html: str) -> None:
     keys = page_structure(html).tolist()

@@ -62,7 +62,6 @@ def test_hashtags_of_one_normal_form_are_one() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.text("+0٠۰1٣ ()-a@.é", max_size=40))
 def test_contact_points_in_bulk_are_those_of_single_texts(text: str) -> None:
     assert {told for _, told in _shown(_found([text]), KeyKind.CONTACT_POINT)} == set(contact_points(text))
@@ -73,14 +72,12 @@ def test_a_number_sign_alone_is_no_hashtag(text: str) -> None:
     assert _shown(_found([text]), KeyKind.HASHTAG) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("@＠ab Z9_.-é،\n", max_size=24), max_size=6))
 def test_mentions_are_those_of_the_plain_rule(texts: list[str]) -> None:
     expected = {(row, f"@{match[1].lower()}") for row, text in enumerate(texts) for match in _MENTION.finditer(text)}
     assert set(_shown(_found(texts), KeyKind.CONTACT)) == expected
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.text("ab éن ", max_size=60)), max_size=12))
 def test_posts_and_phrases_are_those_of_the_plain_rule(posts: list[tuple[int, str]]) -> None:
     found = post_keys(pa.array([text for _, text in posts], pa.string()), np.array([who for who, _ in posts], np.int32))
@@ -185,7 +182,7 @@ _POSTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(_POSTS, st.integers(0, 12), st.randoms(use_true_random=False))
 def test_neither_order_nor_portions_change_what_is_found(
     posts: list[tuple[int, str]], cut: int, random: Random

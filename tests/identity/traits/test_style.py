@@ -129,7 +129,7 @@ def test_odd_posts_have_finite_styles():
     assert (np.linalg.norm(vectors, axis=1) <= 1.0 + 1e-5).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
 def test_counts_of_an_account_are_the_sum_of_its_posts(posts):
     together = np.zeros(1 << 16, np.int64)

@@ -56,9 +56,9 @@ def hours_of_one(times: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[n
 
 def week_shapes(hours: NDArray[np.uint16]) -> NDArray[np.float32]:
     """Return each week as a unit vector: damped counts, smoothed, above their average hour; zeros where it is even."""
-    weeks = np.sqrt(hours.astype(np.float32)) @ _smoothing()
-    lengths = np.sqrt(np.einsum("ij,ij->i", weeks, weeks))[:, None]
-    shapes: NDArray[np.float32] = np.divide(weeks, lengths, out=np.zeros_like(weeks), where=lengths > _EVEN)
+    shapes = np.zeros(hours.shape, np.float32)
+    for row, week in enumerate(hours):
+        shapes[row] = _shape_of(week.tobytes())
     return shapes
 
 
@@ -92,7 +92,7 @@ def _shape_of(octets: bytes) -> NDArray[np.float32]:
     from seawall.identity.traits.rhythm_kernel import write_shape  # compiles: only when needed
 
     shape = np.empty(HOURS, np.float32)
-    write_shape(np.frombuffer(octets, np.uint16), _smoothing(), _EVEN, shape)  # as `week_shapes` does
+    write_shape(np.frombuffer(octets, np.uint16), _smoothing(), _EVEN, shape)
     return shape
 
 
