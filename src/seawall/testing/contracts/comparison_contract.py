@@ -17,7 +17,7 @@ import re
 import pytest
 
 from seawall.identity import Family, Portrait
-from seawall.identity.compare import Comparison
+from seawall.identity.compare import Comparison, Ordered
 from seawall.identity.population import CountedPopulation
 
 __all__ = ["ComparisonContract"]
@@ -40,6 +40,12 @@ class ComparisonContract:
         assert len(set(comparison.LEVELS)) == len(comparison.LEVELS) >= 2
         assert all(re.fullmatch(r"[a-z][a-z0-9_]*", level) for level in comparison.LEVELS)
         assert {example.level for example in comparison.examples()} & set(comparison.LEVELS)
+
+    def test_levels_declared_to_fall_are_its_own_and_named_once(self, comparison: Comparison) -> None:
+        """What is `Ordered` names levels of its own; an unknown one would be passed over in training."""
+        named = [level for run in comparison.FALLING for level in run] if isinstance(comparison, Ordered) else []
+        assert set(named) <= set(comparison.LEVELS)
+        assert len(set(named)) == len(named)
 
     def test_examples_meet_the_level_they_say(self, comparison: Comparison) -> None:
         """Each example, among a population of all examples."""

@@ -108,13 +108,20 @@ def write_world(out: Path, options: WorldOptions, progress: Progress = lambda _d
         account_count=len(people),
         post_count=posts,
         closed_count=closed,
-        successor_count=int((people.successor_of >= 0).sum()),
+        successor_count=_successors_outside(people),
         picture_count=len(gallery.pictures),
         bank_entry_count=positive,
         negative_entry_count=negative,
     )
     _write_description(out, plan, summary, accounts)
     return summary
+
+
+def _successors_outside(people: Population) -> int:
+    """Return how many accounts succeed another, beside those that belong to the asked number of closed ones."""
+    succeeds = people.successor_of >= 0
+    succeeds[people.spans.closed.start : people.spans.closed.stop] = False
+    return int(succeeds.sum())
 
 
 def plan_world(out: Path, options: WorldOptions) -> PlannedWorld:

@@ -15,7 +15,7 @@ from seawall.testing.world.errors import WorldOptionsError
 
 __all__ = ["DEVELOPMENT_SEEDS", "REPORTED_SEEDS", "WORLD_START", "WORLD_VERSION", "WorldOptions"]
 
-WORLD_VERSION: Final = "1"
+WORLD_VERSION: Final = "2"
 """Changes whenever the same options give other bytes."""
 
 DEVELOPMENT_SEEDS: Final = tuple(range(1, 100))

@@ -24,6 +24,7 @@ __all__ = ["NEVER", "Population", "Spans", "populate"]
 
 NEVER: Final = -1
 _MOVEMENT: Final = group_number("movement")
+_SILENT_SHARE, _LAST_WAKING = 0.08, 0.94  # of newcomers: opened, and only later posting; of the world's time
 _LARGEST_WEIGHT: Final = 30.0
 _CAST_GROUPS: Final = (
     "movement", "movement", "movement", "movement", "press", "press",
@@ -199,6 +200,9 @@ def _open_newcomers(people: Population, draws: Draws, calendar: Calendar) -> Non
     number = np.arange(span.start, span.stop)
     opened = ((0.05 + 0.85 * draws.unit("opened", number)) * calendar.end).astype(np.int64)
     people.born[number] = people.start[number] = opened
-    people.weight[number] *= (calendar.end - opened) / calendar.end
+    late = number[draws.unit("silent at first", number) < _SILENT_SHARE]
+    left = _LAST_WAKING * calendar.end - people.born[late]
+    people.start[late] += (draws.unit("silent for", late) * left).astype(np.int64)
+    people.weight[number] *= (calendar.end - people.start[number]) / calendar.end
     movement = np.arange(people.spans.closed.start, people.spans.closed.stop)
     people.born[movement] = -(5 + draws.below("closed age", 400, movement)) * DAY

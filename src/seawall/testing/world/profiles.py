@@ -57,17 +57,20 @@ def give_profiles(
         links=_own_links(people, draws, number),
         avatars=_own_avatars(people, draws, gallery, number),
     )
+    returned = np.flatnonzero(people.successor_of >= 0).tolist()
+    closed_again = [a for a in returned if a in people.spans.closed]
+    for account in closed_again:  # before anybody resembles them
+        _come_back(profiles, people, draws, gallery, account)
     for fair in range(people.spans.fairness.start, people.spans.fairness.stop):
         if people.fairness_of[fair] >= 0:
             _resemble(profiles, people, draws, fair)
     cast = range(len(CAST))
     if people.with_movement_cast:
         profiles.avatars[0] = 0
-    returned = np.flatnonzero(people.successor_of >= 0).tolist()
     for account in [a for a in returned if a in cast]:
         _come_back(profiles, people, draws, gallery, account)
     _name_cast(profiles, people, draws)
-    for account in [a for a in returned if a not in cast]:
+    for account in [a for a in returned if a not in cast and a not in people.spans.closed]:
         _come_back(profiles, people, draws, gallery, account)
     taken: set[str] = set()
     profiles.handles = [unique(handle, taken) for handle in profiles.handles]
