@@ -38,4 +38,5 @@ def test_postgres_refuses_what_was_not_looked_at_and_signed(postgres_url, table,
         "compared": ["harbourfeed:lamp-2"],
         "gone": ["harbourfeed:lamp-1"],
         "expired": 1,
+        "resumed": [1, 2, 2, 0],
     }

@@ -127,6 +127,28 @@ def test_an_import_that_was_broken_off_goes_on_behind_its_last_part(bring_in, mo
     assert events().count("closing_list_part_added") == 3
 
 
+def test_an_import_that_goes_on_after_rows_expired_loses_no_other_row(bring_in, monkeypatch):
+    monkeypatch.setattr(importing, "PART_ROWS", 3)
+    soon = (utc_now() + timedelta(days=1)).isoformat()
+    changes = {0: {"expires": soon}, 6: {"expires": soon}, 9: {"ground": ""}}
+    rows = [closed_row(number, **changes.get(number, {})) for number in range(10)]
+    asked = iter([False, True])
+    stopped = bring_in(*rows, stop=lambda: next(asked))
+    assert stopped.taken == 3
+    monkeypatch.setattr(importing, "utc_now", lambda: utc_now() + timedelta(days=2))
+    done = bring_in(*rows)
+    assert done.pk == stopped.pk
+    assert (done.taken, done.proposed, done.known, done.set_aside) == (8, 8, 0, 2)
+    states = dict(ClosedAccount.objects.values_list("account_id", "state"))
+    assert states == {f"lamp-{number}": "proposed" for number in range(10) if number not in {6, 9}} | {
+        "lamp-0": "expired"
+    }
+    assert dict(done.remarks.values_list("row", "reason")) == {
+        7: "the closing has expired",
+        10: "it lacks a ground",
+    }
+
+
 def test_a_refused_list_is_never_compared_with(bring_in, officer, analyst):
     listed = bring_in(closed_row())
     services.look_at_sample(listed, acting=officer)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from seawall.clock import utc_now
 from seawall.desk.closings.drafts import ListFacts
@@ -123,3 +124,17 @@ def link(keeper, put_in, analyst) -> Link:
     put_in(accounts=[new_profile(), stranger_profile()])
     run_pass(acting=analyst)
     return Link.objects.get()
+
+
+@pytest.fixture
+def expire():
+    """Return a function that lets a signed closing expire a moment ago, without the chore that notes it."""
+
+    def expired(closed: ClosedAccount) -> ClosedAccount:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS closing_is_fixed")  # the test's transaction brings it back
+        closed.expires = utc_now() - timedelta(milliseconds=1)
+        closed.save(update_fields=["expires"])
+        return closed
+
+    return expired

@@ -42,10 +42,14 @@ def keeper():
 
 
 def killed_at(number, keep):
-    """Do the work in a child that is killed at this operation; return how many there were, up to 255."""
+    """Do the work in a child that is killed at this operation; return its exit code, or how many there were."""
+    told, telling = os.pipe()
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.close(telling)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        with os.fdopen(told) as counted:
+            return code or int(counted.read())
     seen = [0]
 
     def watch(event, arguments):
@@ -56,7 +60,8 @@ def killed_at(number, keep):
 
     sys.addaudithook(watch)
     keep(2)
-    os._exit(seen[0])
+    os.write(telling, str(seen[0]).encode())
+    os._exit(0)
 
 
 def main():

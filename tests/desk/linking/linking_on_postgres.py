@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import DatabaseError, transaction  # noqa: E402
+from django.db import DatabaseError, connection, transaction  # noqa: E402
 
 from seawall.clock import utc_now  # noqa: E402
 from seawall.corpus import open_corpus  # noqa: E402
@@ -25,11 +26,15 @@ from seawall.desk.hma.errors import TokenRefusedError  # noqa: E402
 from seawall.desk.hma.models import Scope  # noqa: E402
 from seawall.desk.hma.services import TokenDraft, make_token, revoke_token  # noqa: E402
 from seawall.desk.hma.tokens import admit  # noqa: E402
-from seawall.desk.linking.models import Judgement, Link, LinkModel  # noqa: E402
+from seawall.desk.linking.actor_views import actors  # noqa: E402
+from seawall.desk.linking.errors import LinkStateError  # noqa: E402
+from seawall.desk.linking.kept_models import current_model, keep_model  # noqa: E402
+from seawall.desk.linking.models import Judgement, Link, LinkModel, ModelOrigin  # noqa: E402
 from seawall.desk.linking.passing import run_pass  # noqa: E402
 from seawall.desk.linking.replaying import replay  # noqa: E402
-from seawall.desk.linking.selectors import link_figures, links_for  # noqa: E402
-from seawall.desk.linking.services import judge_link, open_successor_case  # noqa: E402
+from seawall.desk.linking.selectors import judgement_counts, link_figures, links_for  # noqa: E402
+from seawall.desk.linking.services import judge_link, open_successor_case, use_model  # noqa: E402
+from seawall.desk.linking.training_pairs import candidate_pairs  # noqa: E402
 from seawall.desk.people.models import StaffMember  # noqa: E402
 from seawall.desk.people.roles import Role  # noqa: E402
 from seawall.desk.people.services import add_staff  # noqa: E402
@@ -66,6 +71,35 @@ def admissions(analyst: StaffMember) -> list[bool]:
     return [*told, is_admitted(made.secret, now)]
 
 
+def stays_chosen(officer: StaffMember) -> bool:
+    """Say whether an older shipped model that somebody chose still links afterwards."""
+    row, model = current_model()
+    old = keep_model(replace(model, version=model.version + 40), origin=ModelOrigin.SHIPPED, facts={})
+    use_model(old, acting=officer)
+    chosen = current_model()[0] == old
+    use_model(row, acting=officer)
+    return chosen
+
+
+def after_expiry(link: Link, analyst: StaffMember) -> list[object]:
+    """Return what a link comes to whose closing expired a moment ago, without the chore that notes it."""
+    closed = ClosedAccount.objects.get(pk=link.closed_id)
+    until = closed.expires
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE closings_closedaccount DISABLE TRIGGER closing_is_fixed")
+    ClosedAccount.objects.filter(pk=closed.pk).update(expires=utc_now() - timedelta(milliseconds=1))
+    try:
+        judge_link(link, "same", reason="still", acting=analyst)
+        refused = ""
+    except LinkStateError as error:
+        refused = str(error.message)
+    told = [refused, links_for(analyst).count(), len(actors(analyst))]
+    ClosedAccount.objects.filter(pk=closed.pk).update(expires=until)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE closings_closedaccount ENABLE TRIGGER closing_is_fixed")
+    return told
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     password = "the lamps return at dusk"
@@ -93,6 +127,10 @@ def main() -> None:
     told["twice"] = refusal(Judgement.objects.filter(verdict="unsure"), revised_at=None).split("\n")[0]
     told["model"] = refusal(LinkModel.objects, content="{}")
     told["tokens"] = admissions(analyst)
+    told["lineages"] = [len(one.accounts) for one in actors(analyst)]
+    told["learned from"] = [len(candidate_pairs(current_model()[1])[1]), judgement_counts().same]
+    told["chosen"] = stays_chosen(officer)
+    told["expired"] = after_expiry(link, analyst)
     withdraw_closing(ClosedAccount.objects.get(pk=link.closed_id), how="reinstated", reason="appeal", acting=analyst)
     link.refresh_from_db()
     told["after"] = link.state

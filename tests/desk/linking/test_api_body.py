@@ -6,10 +6,12 @@ import json
 from datetime import UTC, datetime
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.desk.linking.api_body import read_body
+from seawall.desk.linking.errors import CandidateRequestError
 from seawall.identity.account_tables import ACCOUNTS, check_accounts
 
 NOW = datetime(2026, 11, 22, 7, tzinfo=UTC)
@@ -41,3 +43,23 @@ def test_seconds_and_times_without_a_zone_are_utc():
     body = {"account": {"platform": "harbourfeed", "id": "1"}, "posts": posts}
     asked = read_body(json.dumps(body).encode(), now=NOW)
     assert set(asked.posts["time"].to_pylist()) == {datetime(2026, 3, 2, 12, tzinfo=UTC)}
+
+
+def test_a_plain_date_is_its_midnight_as_in_a_table():
+    account = {"platform": "a", "id": "1", "created": "2026-03-07", "observed": "2026-03-08"}
+    asked = read_body(json.dumps({"account": account, "posts": [{"time": "2026-03-09"}]}).encode(), now=NOW)
+    found = [asked.accounts["created"][0], asked.accounts["observed"][0], asked.posts["time"][0]]
+    assert [one.as_py() for one in found] == [datetime(2026, 3, day, tzinfo=UTC) for day in (7, 8, 9)]
+    assert asked.notes == ()
+
+
+@pytest.mark.parametrize("written", ["2026-13-01", "2026-3-7", "yesterday", "20260307", "", "2026-W10-6"])
+def test_a_time_written_otherwise_is_refused_with_its_place(written):
+    account = {"platform": "a", "id": "1"}
+    for body, place in (
+        ({"account": account | {"created": written}}, "account.created"),
+        ({"account": account, "posts": [{}, {"time": written}]}, "posts[1].time"),
+    ):
+        with pytest.raises(CandidateRequestError) as raised:
+            read_body(json.dumps(body).encode(), now=NOW)
+        assert raised.value.message.startswith(f"{place}: ")

@@ -7,12 +7,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
 from seawall.desk.audit.models import LedgerRow
 from seawall.desk.cases.models import Case
-from seawall.desk.linking.models import Judgement, Link, LinkLook, Verdict
+from seawall.desk.linking import kept_models
+from seawall.desk.linking.models import Judgement, Link, LinkLook, LinkModel, Verdict
 from seawall.desk.linking.services import judge_link
 from seawall.desk.linking.words import family_words, feature_words, rounded, times_words
 from seawall.desk.people.models import StaffMember
@@ -107,6 +109,36 @@ def test_every_sentence_of_the_evidence_is_on_the_page_and_true_of_what_it_shows
     handle = re.search(r"“(.+?)”", sentences["handle"])[1]
     assert handle in link.handle
     assert handle in link.closed.handle
+
+
+def test_a_page_says_whether_its_link_replays_under_its_own_model(link, client_of):
+    client = client_of(Role.ANALYST)
+    assert "the same figures, to the last digit" in page(client, "link", link.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER link_is_fixed")  # the test's transaction brings it back
+        cursor.execute("DROP TRIGGER link_model_is_fixed")
+    Link.objects.filter(pk=link.pk).update(probability=(link.probability + link.high) / 2 + 1e-9, high=1.0)
+    assert "other figures come out" in page(client, "link", link.pk)
+    LinkModel.objects.filter(pk=link.model_id).update(content="{}")
+    kept_models._read.cache_clear()
+    assert "can’t be weighed again" in page(client, "link", link.pk)
+
+
+def test_an_expired_closing_is_told_and_nothing_can_be_done(link, client_of, expire):
+    client = client_of(Role.ANALYST)
+    assert "Open a case on the new account" in page(client, "link", link.pk)
+    expire(link.closed)
+    shown = page(client, "link", link.pk)
+    assert "The closing that it rests on has expired." in shown
+    assert "Open a case on the new account" not in shown
+    assert "has expired" in post(client, "judge", link.pk, status=409, verdict="same", reason="the invite")
+    assert f"<code>{link}</code>" not in page(client, "list")
+    assert "No lineage yet" in page(client, "actors")
+
+
+def test_an_auditor_finds_no_link_by_a_name(link, client_of):
+    for words in ("lampkeeper", "nobody"):
+        assert f">{link}</code>" in page(client_of(Role.AUDITOR), "list", words=words)
 
 
 def test_bars_add_up_to_what_the_page_says(link, client_of):

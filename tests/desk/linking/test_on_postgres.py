@@ -48,6 +48,10 @@ def test_postgres_keeps_what_was_said(postgres_url, tmp_path):
         "twice": "a judgement is revised once",
         "model": "a model that links rest on never changes",
         "tokens": [True, True, False, False],
+        "lineages": [2],
+        "learned from": [1, 1],
+        "chosen": True,
+        "expired": ["The closing that it rests on has expired.", 0, 0],
         "after": "withdrawn",
         "resurrected": "a link that ended stays so",
     }

@@ -60,6 +60,15 @@ def test_a_changed_profile_gives_a_new_link_in_place_of_the_old_one(link, put_in
     assert replay(link).probability == link.probability
 
 
+def test_a_link_stays_until_there_are_twice_as_many_closed_accounts(link, sign, analyst):
+    sign(closed_row("unrelated_person", bio="nothing to do with it", url="https://else.example/"))
+    assert run_pass(acting=analyst, everything=True).replaced == 0
+    sign(*(row | {"account": f"more-{row['account']}", "url": f"{row['url']}more"} for row in stranger_rows(32)))
+    assert run_pass(acting=analyst, everything=True).replaced == 1
+    newest = Link.objects.get(replaces=link)
+    assert (link.bank_size, newest.bank_size) == (31, 64)
+
+
 def test_a_link_lapses_when_nothing_is_found_any_more(link, put_in, analyst):
     observed = new_profile()["observed_at"].replace(day=5)
     put_in("later.jsonl", accounts=[{**stranger_profile(), "account_id": link.account_id, "observed_at": observed}])

@@ -13,11 +13,12 @@ from seawall.desk.cases.models import CasePurpose, CaseState, Finding, Priority
 from seawall.desk.cases.services import declare_conflict
 from seawall.desk.closings.services import expire_closings, withdraw_closing
 from seawall.desk.linking import services
+from seawall.desk.linking.actor_views import actor_of, actors
 from seawall.desk.linking.errors import LinkCaseError, LinkingRoleError, LinkReasonError, LinkStateError
 from seawall.desk.linking.judged_pairs import engine_judgements
 from seawall.desk.linking.models import Judgement, Link, LinkLook, LinkState
 from seawall.desk.linking.passing import run_pass
-from seawall.desk.linking.selectors import links_for, verdict_of
+from seawall.desk.linking.selectors import link_figures, links_for, links_of_closed, other_links, verdict_of
 from seawall.desk.people.roles import Role
 from seawall.identity.errors import ContradictoryJudgementsError
 
@@ -152,6 +153,29 @@ def test_an_expiry_withdraws_links(link):
     assert link.state == LinkState.WITHDRAWN
 
 
+def test_nothing_is_done_on_a_link_whose_closing_expired_a_moment_ago(link, expire, analyst):
+    expire(link.closed)
+    link = Link.objects.get()
+    assert (link.state, link.stands) == (LinkState.STANDS, False)
+    for step in (
+        lambda: services.judge_link(link, "same", reason="the invite", acting=analyst),
+        lambda: services.open_successor_case(link, acting=analyst),
+    ):
+        with pytest.raises(LinkStateError, match="has expired"):
+            step()
+    assert not links_for(analyst).exists()
+    assert not links_of_closed(link.closed, reader=analyst).exists()
+    assert (link_figures(analyst).likely, actors(analyst), actor_of(link)) == (0, [], None)
+    assert list(links_for(analyst, state="")) == [link]
+
+
+def test_an_expiry_is_noted_on_links_that_stood_no_longer_anyway(link, expire):
+    expire(link.closed)
+    expire_closings(now=utc_now())
+    link.refresh_from_db()
+    assert (link.state, link.ended_because) == (LinkState.WITHDRAWN, "The closing that it rests on has expired.")
+
+
 def test_a_withdrawn_closing_is_compared_with_no_more(link, keeper, analyst):
     withdraw_closing(keeper, how="mistaken", reason="another account", acting=analyst)
     assert run_pass(acting=analyst, everything=True).stored == 0
@@ -170,3 +194,23 @@ def test_a_declared_conflict_bars_from_links_of_the_account(link, officer, case_
         with pytest.raises(CaseBarredError):
             step(link, acting=officer)
     assert not links_for(officer).exists()
+
+
+def test_a_declared_conflict_bars_from_links_named_beside_another_one(
+    sign, put_in, analyst, officer, case_of, finding_of
+):
+    sign(closed_row(), closed_row("lampkeeper_"), *stranger_rows())
+    put_in(accounts=[new_profile()])
+    run_pass(acting=analyst)
+    first, second = Link.objects.order_by("closed")
+    assert other_links(first, reader=officer) == [second]
+    declare_conflict(case_of(finding_of(account=second.closed.account_id)), acting=officer, reason="a neighbour")
+    assert other_links(first, reader=officer) == []
+    assert other_links(first, reader=analyst) == [second]
+    assert not links_of_closed(second.closed, reader=officer).exists()
+
+
+def test_only_who_works_on_links_finds_them_by_a_name(link, analyst, staff_with):
+    auditor = staff_with(Role.AUDITOR)
+    assert links_for(analyst, words="nobody").count() == 0
+    assert list(links_for(auditor, words="nobody")) == list(links_for(auditor, words="lampkeeper")) == [link]

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from seawall.desk.audit.models import LedgerPayload, LedgerRow
+from seawall.desk.linking import training_pairs
 from seawall.desk.linking.asking import ask_linking, ask_retraining
 from seawall.desk.linking.errors import LinkingRoleError, LinkingRunningError, TooFewJudgementsError
 from seawall.desk.linking.evidence_rows import outcomes_of
-from seawall.desk.linking.kept_models import current_model
-from seawall.desk.linking.models import Link, LinkModel, ModelOrigin
+from seawall.desk.linking.judged_pairs import engine_judgements
+from seawall.desk.linking.kept_models import current_model, keep_model
+from seawall.desk.linking.models import Judgement, Link, LinkModel, ModelOrigin
 from seawall.desk.linking.passing import run_pass
 from seawall.desk.linking.replaying import replay
 from seawall.desk.linking.selectors import judgement_counts
-from seawall.desk.linking.services import judge_link, train_from_judgements, training, use_model
+from seawall.desk.linking.services import forget_links_of, judge_link, train_from_judgements, training, use_model
 from seawall.desk.sources.models import Run
 from seawall.desk.sources.work import perform
+from seawall.identity.judgements import digest_of_judgements
 from seawall.identity.models import load_model
+from seawall.identity.models.pair_table import pair_table
 from seawall.identity.portrait import Depth
 
-from .conftest import closed_row, new_profile, stranger_rows
+from .conftest import CLOSED, closed_row, new_profile, stranger_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +93,39 @@ def test_an_older_model_is_taken_into_use_again(judged, officer):
     assert LedgerRow.objects.filter(event="link_model_taken").count() == 1
 
 
+def other_shipped() -> LinkModel:
+    """Return an older model that an earlier Seawall shipped."""
+    model = replace(load_model(), version=load_model().version + 40)
+    return keep_model(model, origin=ModelOrigin.SHIPPED, facts={"training": "shipped"})
+
+
+def test_an_older_shipped_model_that_somebody_chose_stays_in_use(officer):
+    current_model()
+    old = other_shipped()
+    use_model(old, acting=officer)
+    assert [current_model()[0] for _ in range(2)] == [old, old]
+    assert LinkModel.objects.get(is_active=True) == old
+    assert not LedgerRow.objects.filter(event="link_model_kept").exists()
+
+
+def test_a_shipped_model_comes_in_by_itself_where_nobody_chose(db):
+    old = other_shipped()
+    LinkModel.objects.filter(pk=old.pk).update(is_active=True)
+    assert current_model()[0].label == load_model().label
+    assert LinkModel.objects.get(is_active=True).label == load_model().label
+
+
+def test_a_shipped_model_is_kept_to_be_chosen_where_another_one_was_chosen(officer):
+    old = other_shipped()
+    use_model(old, acting=officer)
+    assert [current_model()[0] for _ in range(2)] == [old, old]
+    brought = LinkModel.objects.get(sha256=load_model().digest)
+    assert not brought.is_active
+    assert LedgerRow.objects.get(event="link_model_kept").subject == brought.ledger_subject
+    use_model(brought, acting=officer)
+    assert current_model()[0] == brought
+
+
 def test_too_few_judgements_train_nothing(link, analyst, officer):
     judge_link(link, "same", reason="the invite", acting=analyst)
     counts = judgement_counts()
@@ -93,6 +133,43 @@ def test_too_few_judgements_train_nothing(link, analyst, officer):
     with pytest.raises(TooFewJudgementsError):
         ask_retraining(acting=officer)
     assert not Run.objects.exists()
+
+
+def test_a_judged_pair_that_was_compared_again_counts_once_by_its_newest_comparison(link, put_in, analyst):
+    judge_link(link, "same", reason="the invite", acting=analyst)
+    again = new_profile(bio="The beam turns again.", observed_at=CLOSED + timedelta(days=2))
+    put_in("later.jsonl", accounts=[again])
+    run_pass(acting=analyst)
+    newest = Link.objects.get(replaces=link)
+    _row, model = current_model()
+    table, pairs, _size = training_pairs.candidate_pairs(model)
+    assert pairs == [(link.key, link.closed.key)]
+    assert len(table) == 1
+    shown = pair_table(model.comparisons, [(outcomes_of(newest.evidence), Depth(newest.depth))])
+    assert table.levels.tolist() == shown.levels.tolist()
+    before = pair_table(model.comparisons, [(outcomes_of(link.evidence), Depth(link.depth))])
+    assert table.levels.tolist() != before.levels.tolist()
+
+
+def test_judged_pairs_come_first_where_there_are_too_many(judged, monkeypatch):
+    monkeypatch.setattr(training_pairs, "_MOST_CANDIDATES", 2)
+    Judgement.objects.exclude(link=judged[-1]).delete()
+    _table, pairs, _size = training_pairs.candidate_pairs(current_model()[1])
+    assert len(pairs) == 2
+    assert (judged[-1].key, judged[-1].closed.key) in pairs
+
+
+def test_counts_and_digest_are_of_the_judgements_that_were_learned_from(judged, officer, monkeypatch):
+    monkeypatch.setattr(training, "LEAST_OF_EACH", 1)
+    gone = judged[0].key
+    forget_links_of([gone], acting=officer, because="erased in the corpus")
+    counts = judgement_counts()
+    assert (counts.same, counts.different) == (1, 1)
+    used = [one for one in engine_judgements() if gone not in one.pair]
+    facts = train_from_judgements(acting=officer).facts
+    assert facts["judgement_counts"] == {"same": 1, "different": 1, "unsure": 0}
+    assert facts["judgements"] == digest_of_judgements(used)
+    assert facts["candidate_pairs"] == 2
 
 
 def test_an_analyst_trains_nothing(judged, analyst):

@@ -85,7 +85,7 @@ def _found(number: int, reader: StaffMember) -> ClosedAccount:
 
 def _page(request: StaffRequest, found: ClosedAccount, form: WithdrawalForm, *, status: int = 200) -> HttpResponse:
     now = utc_now()
-    successors = list(links_of_closed(found)[:_MOST_SUCCESSORS])
+    successors = list(links_of_closed(found, reader=request.user)[:_MOST_SUCCESSORS])
     context = {
         "account": found,
         "successors": successors,

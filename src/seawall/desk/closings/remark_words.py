@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext, gettext_noop, pgettext
 
 from seawall.desk.sentence_patterns import SentencePatterns
+from seawall.desk.written_numbers import rewritten
 
 __all__ = ["remark_words"]
 
@@ -81,5 +82,6 @@ def _shown(parts: dict[str, str]) -> dict[str, str]:
         lacked = [gettext(_LACKED.get(one, one)) for one in parts["lacked"].split(" and ")]
         parts["lacked"] = pgettext("between the parts of a list", ", ").join(lacked)
     return {
-        name: f"\u2068{part}\u2069" if name in {"value", "field", "known"} else part for name, part in parts.items()
+        name: f"\u2068{part}\u2069" if name in {"value", "field", "known"} else rewritten(part)
+        for name, part in parts.items()
     }

@@ -7,15 +7,17 @@ person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from seawall.clock import utc_now
 from seawall.desk.closings.models import ClosedAccount
 from seawall.desk.closings.selectors import signed_numbers
 from seawall.desk.linking.judged_pairs import engine_judgements
-from seawall.desk.linking.models import Link, LinkState
-from seawall.desk.linking.selectors import links_for
+from seawall.desk.linking.models import Link
+from seawall.desk.linking.selectors import links_in_lineages
+from seawall.desk.linking.standing_links import standing_links
 from seawall.desk.people.models import StaffMember
 from seawall.identity.families import Family
 from seawall.identity.judgements import Judgement
@@ -28,6 +30,7 @@ __all__ = ["ActorAccount", "ActorView", "actor_of", "actors"]
 
 _FIRST = datetime(1, 1, 1, tzinfo=UTC)
 _AROUND = timedelta(days=7)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,9 @@ class ActorView:
 
 def actors(reader: StaffMember) -> list[ActorView]:
     """Return the actors of links that `reader` may see, those of most accounts first."""
-    links = list(links_for(reader))
+    links = list(links_in_lineages(reader))
     found = find_actors(_engine_links(links), _judgements(links))
-    views = [_view(actor, links) for actor in found]
-    return sorted(views, key=lambda view: (-len(view.accounts), view.actor.accounts))
+    return _views(sorted(found, key=lambda actor: (-len(actor.accounts), actor.accounts)), links)
 
 
 def actor_of(link: Link) -> ActorView | None:
@@ -73,27 +75,28 @@ def actor_of(link: Link) -> ActorView | None:
     links = _component(link)
     for actor in find_actors(_engine_links(links), _judgements(links)):
         if link.closed.key in actor.accounts or link.key in actor.accounts:
-            return _view(actor, links)
+            return _views([actor], links)[0]
     return None
 
 
 def _component(link: Link) -> list[Link]:
-    """Return the standing links that hang together with one, so that one actor does not ask for all of the desk's."""
-    rows = list(Link.objects.filter(state=LinkState.STANDS).select_related("closed").order_by("pk"))
-    beside: dict[str, list[Link]] = {}
-    for row in rows:
-        beside.setdefault(row.key, []).append(row)
-        beside.setdefault(row.closed.key, []).append(row)
+    """Return the standing links that hang together with one; of the desk's others no more than both names is read."""
+    columns = ("pk", "platform", "account_id", "closed__platform", "closed__account_id")
+    beside: dict[str, list[tuple[int, str, str]]] = {}
+    for number, platform, name, *closed in standing_links().order_by("pk").values_list(*columns):
+        pair = (number, f"{platform.lower()}:{name}", ":".join(closed))
+        for key in pair[1:]:
+            beside.setdefault(key, []).append(pair)
     seen, waiting = {link.key, link.closed.key}, [link.key, link.closed.key]
-    found: dict[int, Link] = {}
+    found: set[int] = set()
     while waiting:
-        for row in beside.get(waiting.pop(), ()):
-            found[row.pk] = row
-            for key in (row.key, row.closed.key):
-                if key not in seen:
-                    seen.add(key)
-                    waiting.append(key)
-    return [found[number] for number in sorted(found)]
+        for number, *pair_keys in beside.get(waiting.pop(), ()):
+            found.add(number)
+            waiting += [key for key in pair_keys if key not in seen]
+            seen.update(pair_keys)
+    numbers = sorted(found)
+    parts = (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
+    return [row for part in parts for row in links_in_lineages().filter(pk__in=part).order_by("pk")]
 
 
 def _judgements(links: Iterable[Link]) -> list[Judgement]:
@@ -121,14 +124,19 @@ def _engine_links(links: Iterable[Link]) -> list[EngineLink]:
     ]
 
 
-def _view(actor: Actor, links: Iterable[Link]) -> ActorView:
-    members = set(actor.accounts)
-    inside = [link for link in links if link.key in members or link.closed.key in members]
-    closed = {link.closed.key: link.closed for link in inside} | _closed_now(members)
-    strongest: dict[str, Link] = {}
-    for link in sorted(inside, key=lambda one: (one.probability, one.pk)):
-        if link.closed.key in members:
+def _views(actors: Sequence[Actor], links: Iterable[Link]) -> list[ActorView]:
+    """Return what is shown of each actor; every link is looked at once, and closed accounts are asked for together."""
+    closed = {link.closed.key: link.closed for link in links}
+    closed |= _closed_now({key for actor in actors for key in actor.accounts} - closed.keys())
+    place = {key: number for number, actor in enumerate(actors) for key in actor.accounts}
+    strongest: dict[str, Link] = {}  # an account stands in one actor, so one table does for all
+    for link in sorted(links, key=lambda one: (one.probability, one.pk)):
+        if link.key in place and place[link.key] == place.get(link.closed.key):
             strongest[link.key] = link
+    return [_view(actor, closed, strongest) for actor in actors]
+
+
+def _view(actor: Actor, closed: Mapping[str, ClosedAccount], strongest: Mapping[str, Link]) -> ActorView:
     lives = {key: _life(closed.get(key), strongest.get(key)) for key in actor.accounts}
     generations = generations_of(actor.accounts, lives)
     rows = [
@@ -147,8 +155,10 @@ def _view(actor: Actor, links: Iterable[Link]) -> ActorView:
 
 
 def _closed_now(members: set[str]) -> dict[str, ClosedAccount]:
-    numbers = signed_numbers(members).values()
-    return {row.key: row for row in ClosedAccount.objects.filter(pk__in=numbers)}
+    numbers = sorted(signed_numbers(members).values())
+    parts = (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
+    now = utc_now()
+    return {row.key: row for part in parts for row in ClosedAccount.objects.filter(pk__in=part, expires__gt=now)}
 
 
 def _life(closed: ClosedAccount | None, link: Link | None) -> Life:

@@ -7,8 +7,9 @@ ethnicity or place is known, so none can be sent.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +22,7 @@ from seawall.desk.linking.errors import CandidateRequestError
 from seawall.identity.account_tables import ACCOUNTS, MAX_CHARACTERS, POSTS
 from seawall.identity.portrait import AccountKind
 from seawall.identity.portrait_making import MOST_POSTS
+from seawall.identity.traits.site_names import site_handle
 
 __all__ = ["Asked", "read_body"]
 
@@ -31,10 +33,12 @@ _MOST_TEXT: Final = 100_000
 _MOST_CANDIDATES: Final = 25
 _MICRO: Final = 1_000_000
 _LATEST: Final = 221_845_392_000 * _MICRO  # the year 9000
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SHOWN: Final = 60
 _KINDS: Final = frozenset(kind.name.lower() for kind in AccountKind)
 _FIELDS: Final = ("kind", "handle", "name", "bio", "url", "avatar", "banner")
 
-Time = datetime | int | float
+Time = str | int | float  # ISO 8601, a plain date too, or seconds since 1970
 
 
 class _Account(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -121,6 +125,8 @@ def _account_table(account: _Account, key: str, now: int, notes: list[str]) -> p
     """Return the account's row, checked as `check_accounts` checks a table: in Python, which for one row is quicker."""
     row: dict[str, Any] = {"account": key, "platform": storable_text(account.platform.strip())}
     row |= {name: _field(getattr(account, name), name, notes) for name in _FIELDS}
+    kind = AccountKind[account.kind.strip().upper()]
+    row["handle"] = site_handle(kind, key, platform=row["platform"] or None, handle=row["handle"], url=row["url"])
     row |= {name: _time(getattr(account, name), f"account.{name}", notes) for name in ("created", "observed")}
     row["followers"] = account.followers
     if row["created"] is not None and row["created"] > now:
@@ -132,7 +138,7 @@ def _account_table(account: _Account, key: str, now: int, notes: list[str]) -> p
 
 def _posts(sent: list[_Post], key: str, now: int, notes: list[str]) -> pa.Table:
     lost: list[str] = []
-    times = [_time(post.time, "time", lost) for post in sent]
+    times = [_time(post.time, f"posts[{at}].time", lost) for at, post in enumerate(sent)]
     late = [at for at, time in enumerate(times) if time is not None and time > now]
     for at in late:
         times[at] = None
@@ -175,8 +181,8 @@ def _time(value: Time | None, field: str, notes: list[str]) -> int | None:
     if value is None:
         return None
     try:
-        if isinstance(value, datetime):
-            value = (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).timestamp()
+        if isinstance(value, str):
+            value = _read(value, field).timestamp()
         moment = int(value * _MICRO)
     except (ValueError, OverflowError):
         moment = -1
@@ -184,3 +190,19 @@ def _time(value: Time | None, field: str, notes: list[str]) -> int | None:
         notes.append(f"{field}: it is no time that can be; it is not used")
         return None
     return moment
+
+
+def _read(written: str, field: str) -> datetime:
+    """Return a moment written as ISO 8601 says; a date alone is its midnight, UTC.
+
+    Raises:
+        CandidateRequestError: it is written otherwise.
+    """
+    try:
+        if _DATE.fullmatch(written):
+            return datetime.combine(date.fromisoformat(written), time(), UTC)
+        moment = msgspec.convert(written, datetime)
+    except (ValueError, msgspec.ValidationError) as error:
+        told = f"{field}: {written[:_SHOWN]!r} is no time: it is written as ISO 8601 says, or as seconds since 1970"
+        raise CandidateRequestError(told, field=field) from error
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

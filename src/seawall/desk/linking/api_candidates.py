@@ -7,17 +7,22 @@ version, so what was signed or withdrawn a moment ago counts.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from seawall.desk.closings.selectors import signed_numbers
+from seawall.desk.linking.announcements_held import known_announcements
 from seawall.desk.linking.api_body import Asked
 from seawall.desk.linking.kept_models import current_model
 from seawall.desk.linking.live_bank import live_bank
 from seawall.desk.linking.seen_pictures import pictures_of
+from seawall.identity.announcers import Announcements, announce
 from seawall.identity.linking import Compared, rank_account
+from seawall.identity.portrait import Portrait
 from seawall.identity.portrait_making import make_portraits
 
 __all__ = ["candidates_of"]
+
+_UNREAD: Final = "announcements: who in the corpus announced an account is still being read; it is not compared yet"
 
 
 def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
@@ -27,8 +32,8 @@ def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
         ClosedBankLoadingError: the bank is being loaded.
     """
     row, model = current_model()
-    posts = asked.posts if asked.posts.num_rows else None
-    portrait = make_portraits(asked.accounts, posts, pictures=pictures_of(asked.accounts))[0]
+    announced = known_announcements()
+    portrait = _portrait(asked, announced)
     held = live_bank()
     with held.current(now=now) as bank:
         coming = held.coming_count
@@ -49,8 +54,14 @@ def candidates_of(asked: Asked, *, now: datetime) -> dict[str, Any]:
             for rank, one in enumerate(shown, start=1)
             if one.closed in numbers
         ],
-        "notes": [*asked.notes, *_still_coming(coming)],
+        "notes": [*asked.notes, *_still_coming(coming), *([_UNREAD] if announced is None else [])],
     }
+
+
+def _portrait(asked: Asked, announced: Announcements | None) -> Portrait:
+    posts = asked.posts if asked.posts.num_rows else None
+    made = make_portraits(asked.accounts, posts, pictures=pictures_of(asked.accounts))
+    return (made if announced is None else announce(made, announced))[0]
 
 
 def _still_coming(count: int) -> list[str]:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from seawall.desk.linking.corpus_accounts import parts_with_posts, posts_of
 from seawall.desk.linking.seen_pictures import pictures_of
 from seawall.desk.observations.corpus_view import CorpusView, read_corpus
-from seawall.identity.portrait_making import announce, make_portraits
+from seawall.identity.announcers import announce
+from seawall.identity.portrait_making import make_portraits
 from seawall.identity.portraits import Portraits
 
 __all__ = ["FEW", "closed_portraits"]

@@ -119,15 +119,17 @@ def posts_of(accounts: Sequence[str], *, now: datetime) -> pa.Table:
 
 
 def _answering(view: CorpusView, posts: pa.Table) -> pa.Table:
-    """Return posts with the accounts that they answer instead of those accounts' posts."""
-    answered = posts["reply_to"].drop_null().unique().to_pylist()
+    """Return posts with the accounts that they answer or reshare instead of those accounts' posts."""
+    answered = [one for name in ("reply_to", "reshare_of") for one in posts[name].drop_null().unique().to_pylist()]
     authors = answered_accounts(view.engine, answered) if answered else None
     return posts if authors is None else _naming(posts, authors, posts["account"])
 
 
 def _naming(posts: pa.Table, answered: AnsweredAccounts, authors: Any) -> pa.Table:
-    names = answered.named(posts["reply_to"], platforms=posts["platform"], authors=authors)
-    return posts.set_column(posts.column_names.index("reply_to"), "reply_to", names)
+    of = {"platforms": posts["platform"], "authors": authors}
+    answers, reshares = answered.named(posts["reply_to"], **of), answered.reshared(posts["reshare_of"], **of)
+    named = posts.set_column(posts.column_names.index("reply_to"), "reply_to", answers)
+    return named.set_column(named.column_names.index("reshare_of"), "reshare_of", reshares)
 
 
 def parts_with_posts(view: CorpusView, accounts: Sequence[str], *, now: datetime) -> Iterator[AccountPart]:

@@ -7,8 +7,9 @@ that weighed nothing are kept as well: a model of another day may weigh them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from seawall.desk.cases.storable import storable_text
 from seawall.identity.compare import Outcome
@@ -17,6 +18,8 @@ from seawall.identity.models import Part, Weighed
 __all__ = ["erased_rows", "evidence_rows", "found_same", "outcomes_of"]
 
 Row = dict[str, Any]
+
+_ACCOUNTS_KNOWN: Final = re.compile(r"(?<= of the )[\d,]+ (?=accounts known)")
 
 
 def evidence_rows(weighed: Weighed) -> list[Row]:
@@ -40,7 +43,10 @@ def outcomes_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Outcome]:
 
 
 def found_same(rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> bool:
-    """Say whether two comparisons found the same, whatever it weighs by now: levels and sentences agree."""
+    """Say whether two comparisons found the same, whatever it weighs by now: levels and sentences agree.
+
+    Of how many accounts known a sentence speaks is passed over: that grows with every closed account that is signed.
+    """
     return _facts(rows) == _facts(others)
 
 
@@ -64,7 +70,7 @@ def _row(part: Part) -> Row:
 
 
 def _facts(rows: Sequence[Mapping[str, Any]]) -> set[tuple[str, int, str]]:
-    return {(row["feature"], row["level"], row["sentence"]) for row in rows}
+    return {(row["feature"], row["level"], _ACCOUNTS_KNOWN.sub("", row["sentence"])) for row in rows}
 
 
 def _text(value: str | None) -> str | None:

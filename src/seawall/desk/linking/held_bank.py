@@ -23,9 +23,9 @@ from seawall.desk.closings.selectors import closings_version, signed_closings
 from seawall.desk.linking.closed_portraits import closed_portraits
 from seawall.desk.linking.corpus_accounts import corpus_version, post_marks
 from seawall.desk.linking.kept_bank import KeptBank, keep_bank, open_kept, writing_kept
+from seawall.identity.announcers import announce
 from seawall.identity.closed_bank import ClosedBank, Standing
 from seawall.identity.errors import ClosedBankFileError
-from seawall.identity.portrait_making import announce
 from seawall.identity.portraits import Portraits
 
 __all__ = ["Held", "Made", "anew", "gathered", "load", "load_anew", "made", "other_posts", "with_accounts"]

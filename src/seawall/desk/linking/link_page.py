@@ -16,6 +16,7 @@ from django.utils.translation import get_language_bidi
 from seawall.desk.cases.models import Case
 from seawall.desk.linking import selectors
 from seawall.desk.linking.models import Judgement, Link, LinkClass, Verdict
+from seawall.desk.linking.replaying import replays
 from seawall.desk.linking.waterfall import LEAST_BITS, Fall, Waterfall, draw_waterfall
 from seawall.desk.linking.words import rounded
 from seawall.desk.people.models import StaffMember
@@ -63,6 +64,7 @@ class LinkPage:
     against: tuple[Mapping[str, Any], ...]
     rarity: Rarity | None
     prior_one_in: str
+    replays: bool | None  # weighed again under its own model it comes out the same; None: the model can't be read
     others: list[Link]
     judgements: list[Judgement]
     standing: Judgement | None
@@ -88,7 +90,8 @@ def link_page(link: Link, *, reader: StaffMember) -> LinkPage:
         against=tuple(part for part in link.evidence if part["bits"] <= -LEAST_BITS),
         rarity=_rarity(link),
         prior_one_in=rounded(2.0**-link.prior_bits + 1),
-        others=selectors.other_links(link),
+        replays=replays(link),
+        others=selectors.other_links(link, reader=reader),
         judgements=judgements,
         standing=standing,
         own=next((one for one in judgements if one.by_id == reader.pk and one.in_force), None),

@@ -20,6 +20,7 @@ from seawall.clock import utc_now
 from seawall.desk.audit.services import SYSTEM, record
 from seawall.desk.closings.models import ClosedAccount, ClosingState
 from seawall.desk.closings.selectors import closings_version
+from seawall.desk.linking.announcements_held import announcements
 from seawall.desk.linking.corpus_accounts import Due, accounts_due, batches_held, posts_of, profiles_of
 from seawall.desk.linking.kept_models import current_model, read_kept
 from seawall.desk.linking.live_bank import LiveBank, live_bank
@@ -29,6 +30,7 @@ from seawall.desk.linking.new_accounts import new_account
 from seawall.desk.linking.seen_pictures import pictures_of
 from seawall.desk.linking.services.storing import NewAccount, store_found
 from seawall.desk.people.models import StaffMember
+from seawall.identity.announcers import announce
 from seawall.identity.models import IdentityModel
 from seawall.identity.portrait_making import make_portraits
 from seawall.identity.portraits import Portraits
@@ -84,7 +86,7 @@ def _compared(
     """Yield the accounts that were compared, some at a time, with the name of the last one and how many there were."""
     checked = profiles_of(names, now=now)
     posts = posts_of(names, now=now)
-    portraits = make_portraits(checked.table, posts, pictures=pictures_of(checked.table))
+    portraits = announce(make_portraits(checked.table, posts, pictures=pictures_of(checked.table)), announcements())
     rows = checked.table.to_pylist()
     places = {row["account"]: place for place, row in enumerate(rows)}
     for some in _parts(names, PER_STORE):

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Coalesce, Concat, Lower
 
 from seawall.desk.cases.models import Case, ConflictOfInterest
 from seawall.desk.closings.models import ClosedAccount
 from seawall.desk.linking.judged_pairs import engine_judgements, judgements_in_force
 from seawall.desk.linking.models import Judgement, Link, LinkClass, LinkingPass, LinkModel, LinkState, Verdict
+from seawall.desk.linking.services.guards import WORKERS
 from seawall.desk.linking.services.training import LEAST_OF_EACH
+from seawall.desk.linking.standing_links import standing_links, stands_now
+from seawall.desk.linking.training_pairs import usable_judgements
 from seawall.desk.people.models import StaffMember
 from seawall.identity.judgements import pair_of, standing
 
@@ -30,6 +33,7 @@ __all__ = [
     "last_pass",
     "link_figures",
     "links_for",
+    "links_in_lineages",
     "links_of_closed",
     "models_kept",
     "other_links",
@@ -71,14 +75,16 @@ def links_for(
         state: a value of `LinkState`; "" for all.
         link_class: a value of `LinkClass`; "" for all.
         verdict: a value of `Verdict`, or `WAITS`; "" for all.
-        words: a whole handle or id of either account.
+        words: a whole handle or id of either account; for who works on links alone, since others are shown no names.
     """
-    links = _judged(Link.objects.exclude(_barred(reader)).select_related("closed", "model"))
+    links = _with_verdict(Link.objects.exclude(_barred(reader)))
+    if state == LinkState.STANDS:
+        links = links.filter(stands_now())
     wanted: dict[str, Any] = {"state": state, "link_class": link_class, "verdict": verdict}
     if verdict == WAITS:
         wanted |= {"verdict": None, "verdict__isnull": True}
     links = links.filter(**{name: value for name, value in wanted.items() if value})
-    if words:
+    if words and reader.roles & WORKERS:
         either = Q()
         for field in ("handle", "account_id", "closed__handle", "closed__account_id"):
             either |= Q(**{f"{field}__iexact": words.removeprefix("@")}) | Q(**{f"{field}__iexact": words})
@@ -110,15 +116,22 @@ def verdict_of(link: Link) -> Judgement | None:
     return next((row for row in rows if held and row.at == held.at and row.by.ledger_name == held.by), None)
 
 
-def other_links(link: Link) -> list[Link]:
-    """Return the other links of the same new account that stand, the likeliest first."""
-    same = Link.objects.filter(platform=link.platform, account_id=link.account_id, state=LinkState.STANDS)
-    return list(_judged(same.exclude(pk=link.pk)).select_related("closed", "model"))
+def other_links(link: Link, *, reader: StaffMember) -> list[Link]:
+    """Return the other links of the same new account that stand and that `reader` may see, the likeliest first."""
+    same = standing_links().filter(platform=link.platform, account_id=link.account_id).exclude(pk=link.pk)
+    return list(_with_verdict(same.exclude(_barred(reader))))
 
 
-def links_of_closed(closed: ClosedAccount) -> QuerySet[Link]:
-    """Return the links to a closed account that stand, the likeliest first."""
-    return _judged(Link.objects.filter(closed=closed, state=LinkState.STANDS)).select_related("closed", "model")
+def links_of_closed(closed: ClosedAccount, *, reader: StaffMember) -> QuerySet[Link]:
+    """Return the links to a closed account that stand and that `reader` may see, the likeliest first."""
+    return _with_verdict(standing_links().filter(closed=closed).exclude(_barred(reader)))
+
+
+def links_in_lineages(reader: StaffMember | None = None) -> QuerySet[Link]:
+    """Return the links that stand as lineages need them, without evidence and profiles; those that `reader` may see."""
+    links = standing_links() if reader is None else standing_links().exclude(_barred(reader))
+    bulky = ("profile", "evidence", "closed__bio", "closed__ended_reason")
+    return links.select_related("closed").defer(*bulky).order_by("-probability", "-pk")
 
 
 def cases_of(link: Link) -> list[Case]:
@@ -138,8 +151,8 @@ def models_kept() -> QuerySet[LinkModel]:
 
 
 def judgement_counts() -> JudgementCounts:
-    """Count the pairs by what holds of them."""
-    held = [one.verdict.value for one in standing(engine_judgements()).values()]
+    """Count the pairs that a training would learn from, by what holds of them."""
+    held = [one.verdict.value for one in standing(usable_judgements()).values()]
     counts = {verdict: held.count(verdict) for verdict in Verdict.values}
     return JudgementCounts(**counts, least=LEAST_OF_EACH)
 
@@ -149,12 +162,16 @@ def last_pass() -> LinkingPass | None:
     return LinkingPass.objects.select_related("model", "asked_by").order_by("-pk").first()
 
 
-def _judged(links: QuerySet[Link]) -> QuerySet[Link]:
-    """Add the verdict that holds: the latest in force of the pair, whoever gave it."""
+def _with_verdict(links: QuerySet[Link]) -> QuerySet[Link]:
+    """Add closed account, model, and the verdict that holds: the latest in force of the pair, whoever gave it."""
     key = Concat(Lower(OuterRef("platform")), Value(":"), OuterRef("account_id"))
     closed = Concat(OuterRef("closed__platform"), Value(":"), OuterRef("closed__account_id"))
-    of_pair = judgements_in_force().filter(Q(left=key, right=closed) | Q(left=closed, right=key))
-    return links.annotate(verdict=Subquery(of_pair.order_by("-at", "-pk").values("verdict")[:1]))
+    held = (  # a pair stands in one order alone; asked for with OR, SQLite walks through all links for each link
+        judgements_in_force().filter(left=left, right=right).order_by("-at", "-pk").values("verdict")[:1]
+        for left, right in ((key, closed), (closed, key))
+    )
+    told = links.select_related("closed", "model").defer("model__content")
+    return told.annotate(verdict=Coalesce(*(Subquery(one) for one in held)))
 
 
 def _barred(reader: StaffMember) -> Q:

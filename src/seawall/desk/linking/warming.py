@@ -1,8 +1,8 @@
 """Is the bank of closed accounts loaded before the first platform asks, and as the corpus is? A thread sees to it.
 
 Only where somebody may ask: a desk without a token that compares keeps the memory. Changes of the bank itself each
-comparison takes in; the thread makes accounts anew of which posts came or went (`LiveBank.renew`), and has the bank
-written to the disk where somebody left it (`LiveBank.keep`).
+comparison takes in; the thread makes accounts anew of which posts came or went (`LiveBank.renew`), reads who announced
+whom since, and has the bank written to the disk where somebody left it (`LiveBank.keep`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from seawall.clock import utc_now
 from seawall.desk.hma.models import ApiToken, Scope
+from seawall.desk.linking.announcements_held import announcements
 from seawall.desk.linking.api_body import read_body
 from seawall.desk.linking.api_candidates import candidates_of
 from seawall.desk.linking.live_bank import discard_outdated, live_bank
@@ -66,6 +67,7 @@ def look_after() -> None:
     """Have the bank as the corpus is, and the one on the disk as that; without a bank, let no old one be there."""
     bank = live_bank()
     if bank.is_loaded:
+        announcements()
         bank.renew()
         bank.keep()
     else:

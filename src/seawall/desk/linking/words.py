@@ -42,6 +42,7 @@ _FEATURES: Final[dict[str, Promise]] = {
     "display_name": pgettext_lazy("what was compared", "Display name"),
     "bio": pgettext_lazy("what was compared", "Wording of the bio"),
     "style": pgettext_lazy("what was compared", "Style of writing"),
+    "vocabulary": pgettext_lazy("what was compared", "Choice of words"),
     "rhythm": pgettext_lazy("what was compared", "Hours of the week"),
     "languages": pgettext_lazy("what was compared", "Languages"),
     "avatar": pgettext_lazy("what was compared", "Profile picture"),

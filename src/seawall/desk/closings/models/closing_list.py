@@ -34,7 +34,7 @@ class ClosingList(models.Model):
     file_sha256 = models.CharField(max_length=64, blank=True, default="")
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
-    taken = models.PositiveIntegerField(default=0)  # rows dealt with so far, by which a broken-off import goes on
+    taken = models.PositiveIntegerField(default=0)  # rows dealt with so far
     proposed = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     set_aside = models.PositiveIntegerField(default=0)

@@ -1,7 +1,8 @@
 """How does a table of closed accounts come in? Part by part, each one transaction with its ledger row; as proposals.
 
-`taken` counts the accounts that were dealt with, so an import that was killed goes on where its last part ended when
-the same person hands the same file in again. Nothing is compared with what comes in before somebody else has signed it.
+An import that was killed goes on when the same person hands the same file in again. What was dealt with is told by the
+rows of the file, not by how many there were: the file is judged anew, and by then some of it may have expired. Nothing
+is compared with what comes in before somebody else has signed it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from seawall.clock import utc_now
 from seawall.desk.audit.services import record
 from seawall.desk.closings.drafts import ClosedDraft, ListFacts, Remark
 from seawall.desk.closings.models import ClosedAccount, ClosingList, ClosingState, RowRemark
-from seawall.desk.closings.reading import ReadClosings, read_closings
+from seawall.desk.closings.reading import read_closings
 from seawall.desk.closings.services.expiring import expire_closings
 from seawall.desk.closings.services.guards import require_proposer
 from seawall.desk.closings.services.locking import lock_closings
@@ -87,12 +88,16 @@ def import_closings(
         digest = digest_stream(stream).value
     expire_closings(now=now)
     listed = _begin(facts, digest, acting=acting)
-    while listed.taken < len(read.drafts):
+    done = _rows_done(listed)
+    drafts = [draft for draft in read.drafts if draft.row not in done]
+    total = listed.taken + len(drafts)
+    for start in range(0, len(drafts), PART_ROWS):
         if stop():
             return listed
-        _take_part(listed, read.drafts[listed.taken : listed.taken + PART_ROWS], acting=acting)
-        progress(listed.taken, len(read.drafts))
-    return _finish(listed, read, acting=acting)
+        _take_part(listed, drafts[start : start + PART_ROWS], acting=acting)
+        progress(listed.taken, total)
+    remarks = [one for one in read.remarks if one.kind == "note" or one.row not in done]
+    return _finish(listed, remarks, acting=acting)
 
 
 def add_drafts(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: StaffMember) -> list[Remark]:
@@ -135,6 +140,15 @@ def _begin(facts: ListFacts, digest: str, *, acting: StaffMember) -> ClosingList
     )
 
 
+def _rows_done(listed: ClosingList) -> set[int]:
+    """Return the rows of the file that were proposed or known when the import was broken off; a new list has none."""
+    if not listed.taken:
+        return set()
+    proposed = ClosedAccount.objects.filter(listed=listed).values_list("row", flat=True)
+    known = RowRemark.objects.filter(listed=listed, kind=RowRemark.Kind.KNOWN).values_list("row", flat=True)
+    return {row for row in (*proposed, *known) if row is not None}
+
+
 @transaction.atomic
 def _take_part(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: StaffMember) -> None:
     remarks = add_drafts(listed, drafts, acting=acting)
@@ -152,10 +166,10 @@ def _take_part(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: St
 
 
 @transaction.atomic
-def _finish(listed: ClosingList, read: ReadClosings, *, acting: StaffMember) -> ClosingList:
-    listed.set_aside, listed.finished_at = read.set_aside, utc_now()
+def _finish(listed: ClosingList, remarks: Sequence[Remark], *, acting: StaffMember) -> ClosingList:
+    listed.set_aside, listed.finished_at = sum(one.kind == "set_aside" for one in remarks), utc_now()
     listed.save(update_fields=["set_aside", "finished_at"])
-    _store_remarks(listed, read.remarks)
+    _store_remarks(listed, remarks)
     payload = {
         "came": listed.came,
         "file_name": listed.file_name,

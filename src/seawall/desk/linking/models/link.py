@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from seawall.clock import utc_now
 from seawall.desk.closings.models import ClosedAccount
 from seawall.desk.linking.models.link_model import LinkModel
 from seawall.desk.linking.models.linking_pass import LinkingPass
@@ -110,8 +111,13 @@ class Link(models.Model):
 
     @property
     def stands(self) -> bool:
-        """Say whether it stands."""
-        return self.state == LinkState.STANDS
+        """Say whether it stands; not one whose closing has expired, also before that is noted on its row."""
+        return self.state == LinkState.STANDS and not self.closing_expired
+
+    @property
+    def closing_expired(self) -> bool:
+        """Say whether the closing that it rests on counts no more."""
+        return self.closed.expires <= utc_now()
 
     def __str__(self) -> str:
         """Show the permanent number, never the accounts."""

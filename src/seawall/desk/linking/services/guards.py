@@ -61,10 +61,12 @@ def lock_standing(link: Link) -> Link:
     """Return the link as it is now, held; refuse one that no longer stands.
 
     Raises:
-        LinkStateError: it was replaced, lapsed or withdrawn meanwhile.
+        LinkStateError: it was replaced, lapsed or withdrawn meanwhile, or the closing that it rests on has expired.
     """
     current = Link.objects.select_for_update(of=("self",)).select_related("closed", "model").get(pk=link.pk)
     if current.state != LinkState.STANDS:
         message = _("This link no longer stands: %(state)s.") % {"state": current.get_state_display()}
         raise LinkStateError(message, state=current.state)
+    if current.closing_expired:
+        raise LinkStateError(_("The closing that it rests on has expired."), state=LinkState.WITHDRAWN)
     return current

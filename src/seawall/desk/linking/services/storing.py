@@ -28,6 +28,8 @@ from seawall.identity.linking import Compared
 __all__ = ["FoundPair", "NewAccount", "store_found"]
 
 _REPLACED = "compared again, with another result"
+_MUCH_MORE = 2
+"""Among so many times as many closed accounts what is found weighs another bit: then the link is made anew."""
 _LAPSED = "compared again, and nothing is found that would be shown"
 
 
@@ -164,8 +166,11 @@ def _link(pass_: LinkingPass, account: NewAccount, pair: FoundPair, closed: Clos
 
 def _is_same(before: Link, fresh: Link) -> bool:
     same = ("link_class", "families", "depth", "model_id", "handle", "name")
-    return all(getattr(before, name) == getattr(fresh, name) for name in same) and found_same(
-        before.evidence, fresh.evidence
+    fewer, more = sorted((before.bank_size, fresh.bank_size))
+    return (
+        all(getattr(before, name) == getattr(fresh, name) for name in same)
+        and more <= _MUCH_MORE * fewer
+        and found_same(before.evidence, fresh.evidence)
     )
 
 

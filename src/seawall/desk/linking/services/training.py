@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 
 from seawall.desk.audit.services import record
 from seawall.desk.linking.errors import TooFewJudgementsError
-from seawall.desk.linking.judged_pairs import engine_judgements
 from seawall.desk.linking.kept_models import current_model, keep_model
 from seawall.desk.linking.locking import lock_linking
 from seawall.desk.linking.models import LinkModel, ModelOrigin
 from seawall.desk.linking.services.guards import require_trainer
-from seawall.desk.linking.training_pairs import candidate_pairs, random_pairs
+from seawall.desk.linking.training_pairs import candidate_pairs, random_pairs, usable_judgements
 from seawall.desk.people.models import StaffMember
-from seawall.identity.judgements import Judgement, Verdict, digest_of_judgements, standing
+from seawall.identity.judgements import Judgement, Verdict, digest_of_judgements, pair_of, standing
 from seawall.identity.models.retraining import retrain
 
 __all__ = ["LEAST_OF_EACH", "check_enough", "train_from_judgements", "use_model"]
@@ -30,13 +29,13 @@ LEAST_OF_EACH: Final = 20
 """Pairs judged the same, and pairs judged different, that a training asks for."""
 
 
-def check_enough() -> tuple[Judgement, ...]:
-    """Return the judgements that a training would use.
+def check_enough(judgements: tuple[Judgement, ...] | None = None) -> tuple[Judgement, ...]:
+    """Return the judgements that a training would use; those given, else all that are usable.
 
     Raises:
         TooFewJudgementsError: fewer than `LEAST_OF_EACH` pairs are judged the same, or different.
     """
-    judgements = engine_judgements()
+    judgements = usable_judgements() if judgements is None else judgements
     verdicts = [one.verdict for one in standing(judgements).values()]
     same, different = verdicts.count(Verdict.SAME), verdicts.count(Verdict.DIFFERENT)
     if min(same, different) < LEAST_OF_EACH:
@@ -49,16 +48,17 @@ def check_enough() -> tuple[Judgement, ...]:
 
 
 def train_from_judgements(*, acting: StaffMember) -> LinkModel:
-    """Train on all judgements in force, and take the new model into use.
+    """Train on the judgements in force of pairs whose comparison is kept, and take the new model into use.
 
     Raises:
         LinkingRoleError: not a legal officer.
         TooFewJudgementsError: see `check_enough`.
     """
     require_trainer(acting)
-    judgements = check_enough()
     row, parent = current_model()
     pairs, accounts, bank_size = candidate_pairs(parent)
+    compared = {pair_of(*both) for both in accounts}
+    judgements = check_enough(tuple(one for one in usable_judgements() if one.pair in compared))
     seed = int(digest_of_judgements(judgements)[:8], 16)
     randoms = random_pairs(parent, seed=seed)
     trained = retrain(parent, pairs, accounts, randoms, judgements, prior=parent.prior(bank_size))
