@@ -59,12 +59,19 @@ def test_a_picture_beside_the_table_is_named_by_its_digest_and_looked_at(tmp_pat
     assert told(seen) == []
 
 
-def test_a_picture_in_the_folder_of_pictures_keeps_its_name(tmp_path):
-    folder = table(tmp_path / "side", "pictures/face.png", "face")
-    draw(folder / "pictures" / "face.png")
+def test_a_picture_in_the_folder_of_pictures_goes_by_its_digest(tmp_path):
+    folder = table(tmp_path / "side", "pictures/face.png", "face", "sha256:0a", "elsewhere")
+    digest = draw(folder / "pictures" / "face.png")
     seen = seen_in(folder)
-    assert seen.accounts.table["avatar"].to_pylist() == ["pictures/face.png", "face"]
-    assert set(seen.words) == {"pictures/face.png", "face"}
+    assert seen.accounts.table["avatar"].to_pylist() == [digest, digest, "sha256:0a", "elsewhere"]
+    assert set(seen.words) == {digest}
+
+
+def test_a_picture_named_by_its_digest_keeps_it(tmp_path):
+    digest = draw(tmp_path / "side" / "pictures" / "face.png")
+    seen = seen_in(table(tmp_path / "side", digest, "face"))
+    assert seen.accounts.table["avatar"].to_pylist() == [digest, digest]
+    assert set(seen.words) == {digest}
 
 
 @pytest.mark.parametrize(
@@ -115,14 +122,15 @@ def test_nothing_outside_the_folder_is_read_and_nothing_is_fetched(tmp_path):
     assert [file for file, _ in told(seen)] == ["face.png", "link.png"]
 
 
-def test_links_see_the_same_picture_under_two_names_and_two_pictures_under_one(tmp_path):
+@pytest.mark.parametrize("where", ["", "pictures"])
+def test_links_see_the_same_picture_under_two_names_and_two_pictures_under_one(tmp_path, where):
     closed = table(tmp_path / "closed", "a.png", "b.png", **CLOSING)
     new = table(tmp_path / "new", "b.png", "a.png", continues="p:0")
     accounts = (new / "accounts.csv").read_text(encoding="utf-8")
     (new / "accounts.csv").write_text(accounts.replace("p,0,", "p,9,").replace("p,1,", "p,8,"), encoding="utf-8")
     for folder, a, b in ((closed, 0.11, 0.31), (new, 0.47, 0.11)):
-        draw(folder / "a.png", a)
-        draw(folder / "b.png", b)
+        draw(folder / where / "a.png", a)
+        draw(folder / where / "b.png", b)
     out = tmp_path / "ranked.csv"
     link_folders(closed, new, out, LinkOptions(model=load_model(None), now=NOW, truth="continues"))
     with out.open(encoding="utf-8", newline="") as stream:

@@ -128,6 +128,21 @@ def test_authors_are_those_of_a_plain_look_at_all_posts(tmp_path_factory, writte
     assert named_in(tmp_path_factory.mktemp("corpus"), posts) == expected
 
 
+def test_a_reshare_names_whose_post_it_is_and_stays_a_reshare_where_nobody_is_known(tmp_path):
+    posts = [
+        post("a", "1"),
+        post("b", "2", kind="reshare", reshare_of="a"),
+        post("c", "2", kind="reshare", reshare_of="https://lamps.example/posts/1"),
+        post("d", "1", kind="reshare", reshare_of="a"),
+        post("e", "2", "a", kind="reply", reshare_of="@wick"),
+    ]
+    named_in(tmp_path, posts, accounts=[profile("1", "oil_jar"), profile("2", "wick")])
+    folder = open_accounts(tmp_path)
+    (table,) = folder.read_posts(folder.read_accounts(now=AT).checked.table, now=AT, counts=PostCounts())
+    assert table["reply_to"].to_pylist() == [None, None, None, None, "@oil_jar"]
+    assert table["reshare_of"].to_pylist() == [None, "@oil_jar", "https://lamps.example/posts/1", "a", "@wick"]
+
+
 @pytest.mark.parametrize("handle", ["oil_jar", None])
 def test_posts_of_a_corpus_name_whom_they_answer(tmp_path, handle):
     named_in(tmp_path, [post("a", "1"), post("b", "2", "a")], accounts=[profile("1", handle), profile("2", "wick")])

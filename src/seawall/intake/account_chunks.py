@@ -1,7 +1,7 @@
 """Which rows of accounts or posts stand in this file or corpus? Chunks of raw rows with the columns that are known.
 
 Of a corpus the tables `accounts`, `channels` and `posts` are read; a post that no account signed is its channel's, and
-one that answers another names the account that it answers (`answered_accounts.py`).
+one that answers or reshares another names the account whose it is (`answered_accounts.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from seawall.identity.errors import AccountTableError
 from seawall.intake.account_columns import usual_columns
 from seawall.intake.answered_accounts import AnsweredAccounts, answered_accounts
 from seawall.intake.byte_source import ByteSource
+from seawall.intake.errors import IntakeError
 from seawall.intake.readers.csv_rows import CsvOptions, read_csv_header, read_csv_rows
 from seawall.intake.readers.parquet_rows import open_parquet, read_parquet_rows
 from seawall.intake.rows import RawChunk
@@ -60,18 +61,14 @@ def file_chunks(path: Path, known: Mapping[str, tuple[str, ...]], more: Sequence
     """Yield the rows of a file: the columns that are known, under their plain names, and those of `more`.
 
     Raises:
-        AccountTableError: it is no such file, or lacks the column of accounts or one of `more`.
+        AccountTableError: it is no such file, has no header that can be read, or lacks the column of accounts or one of
+            `more`.
         IntakeError: it can't be read.
     """
     if not is_table(path):
         raise AccountTableError(f"{path} is no .csv and no .parquet file", path=path)
     is_parquet = path.name.lower().endswith(".parquet")
-    with ByteSource(path) as source:
-        if is_parquet:
-            with open_parquet(source) as file:
-                header = file.schema_arrow.names
-        else:
-            header = read_csv_header(source, CsvOptions())
+    header = _header(path, is_parquet=is_parquet)
     names = usual_columns(header, known)
     lacking = [name for name in ("account", *more) if name not in names and name not in header]
     if lacking or "account" not in names:
@@ -84,6 +81,19 @@ def file_chunks(path: Path, known: Mapping[str, tuple[str, ...]], more: Sequence
             columns = {plain: chunk.table.column(own) for plain, own in names.items()}
             columns |= {f"more {name}": chunk.table.column(name) for name in more}
             yield _with_table(chunk, pa.table(columns))
+
+
+def _header(path: Path, *, is_parquet: bool) -> list[str]:
+    """Return the file's columns; an error names the folder too, since the tables of both sides have one name."""
+    try:
+        with ByteSource(path) as source:
+            if not is_parquet:
+                return list(read_csv_header(source, CsvOptions()))
+            with open_parquet(source) as file:
+                return list(file.schema_arrow.names)
+    except IntakeError as error:
+        told = error.message.removeprefix(path.name).removeprefix(": ")
+        raise AccountTableError(f"{path}: {told.strip()}", path=path) from error
 
 
 def corpus_accounts(folder: Path) -> Iterator[RawChunk]:
@@ -110,7 +120,9 @@ def corpus_posts(folder: Path) -> Iterator[RawChunk]:
             columns: dict[str, Any] = {plain: batch.column(own) for own, plain in _POST.items()}
             columns["account"] = account = pc.coalesce(batch.column("account_id"), batch.column("channel_id"))
             author = pc.binary_join_element_wise(pc.utf8_lower(columns["platform"]), account, ":")
-            columns["reply_to"] = answered.named(columns["reply_to"], platforms=columns["platform"], authors=author)
+            of = {"platforms": columns["platform"], "authors": author}
+            columns["reply_to"] = answered.named(columns["reply_to"], **of)
+            columns["reshare_of"] = answered.reshared(columns["reshare_of"], **of)
             last += batch.num_rows
             yield _chunk(pa.table(columns), last)
 

@@ -23,7 +23,15 @@ from seawall.corpus import TIME
 from seawall.identity.account_tables import ACCOUNTS, POSTS, SetAside
 from seawall.intake.times import TimeRules, read_times
 
-__all__ = ["ACCOUNT_NAMES", "POST_NAMES", "PlainColumns", "plain_accounts", "plain_posts", "usual_columns"]
+__all__ = [
+    "ACCOUNT_NAMES",
+    "POST_NAMES",
+    "SITE_NAMES",
+    "PlainColumns",
+    "plain_accounts",
+    "plain_posts",
+    "usual_columns",
+]
 
 ACCOUNT_NAMES: Final = {
     "account": ("account", "account_id", "id", "user_id", "userid"),
@@ -44,6 +52,9 @@ ACCOUNT_NAMES: Final = {
     "expires": ("expires", "expires_at"),
 }
 """Column of the plain table → names under which files have it, the first that is there counts."""
+
+SITE_NAMES: Final = {"certificate": ("certificate", "certificate_fingerprint"), "page": ("page", "page_file")}
+"""Columns of sites, which only these files have: no table of the corpus and no desk holds them."""
 
 POST_NAMES: Final = {
     "account": ("account", "account_id", "user_id", "userid", "author"),

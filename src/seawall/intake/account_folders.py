@@ -25,7 +25,8 @@ import pyarrow.compute as pc
 from seawall.identity.account_tables import CheckedAccounts, SetAside, check_accounts, check_posts
 from seawall.identity.errors import AccountTableError
 from seawall.intake.account_chunks import ENDINGS, corpus_accounts, corpus_posts, file_chunks, is_corpus, is_table
-from seawall.intake.account_columns import ACCOUNT_NAMES, POST_NAMES, plain_accounts, plain_posts
+from seawall.intake.account_columns import ACCOUNT_NAMES, POST_NAMES, SITE_NAMES, plain_accounts, plain_posts
+from seawall.intake.account_sites import SiteFields
 from seawall.intake.rows import RawChunk
 
 __all__ = ["AccountFolder", "PostCounts", "ReadAccounts", "open_accounts"]
@@ -36,10 +37,14 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAccounts:
-    """Accounts as read and checked; `more` are further columns that were asked for, row by row."""
+    """Accounts as read and checked; `more` are further columns that were asked for, row by row.
+
+    `sites` says by account what rows name of a site's certificate and page.
+    """
 
     checked: CheckedAccounts
     more: Mapping[str, list[str | None]] = field(default_factory=dict)
+    sites: Mapping[str, SiteFields] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,9 +87,11 @@ class AccountFolder:
         numbers: list[int] = []
         aside, notes = list[SetAside](), list[SetAside]()
         extra: dict[str, list[str | None]] = {name: [] for name in more}
+        sites: dict[int, SiteFields] = {}
         for chunk in self._account_chunks(more):
             rows = chunk.numbers.to_pylist()
-            own = chunk.table.select([name for name in chunk.table.column_names if not name.startswith("more ")])
+            own = chunk.table.select([name for name in chunk.table.column_names if _is_own(name)])
+            sites |= _sites(chunk, rows)
             plain = plain_accounts(own, rows, now)
             tables.append(plain.table)
             numbers += rows
@@ -105,10 +112,12 @@ class AccountFolder:
         return ReadAccounts(
             checked=replace(
                 checked,
+                file=file,
                 set_aside=tuple(replace(one, file=file) for one in checked.set_aside),
                 notes=tuple(replace(one, file=file) for one in (*notes, *checked.notes)),
             ),
             more={name: [values[place] for place in places] for name, values in extra.items()},
+            sites=_by_account(sites, checked),
         )
 
     def read_posts(
@@ -131,7 +140,7 @@ class AccountFolder:
 
     def _account_chunks(self, more: Sequence[str]) -> Iterator[RawChunk]:
         if not self.accounts.is_dir():
-            return file_chunks(self.accounts, ACCOUNT_NAMES, more)
+            return file_chunks(self.accounts, ACCOUNT_NAMES | SITE_NAMES, more)
         if more:
             raise AccountTableError(f"{self.accounts} is a corpus, which has no column {more[0]}", path=self.accounts)
         return corpus_accounts(self.accounts)
@@ -218,6 +227,28 @@ def _named(folder: Path, stem: str) -> list[Path]:
 def _corpus_of(path: Path) -> Path | None:
     """Return the corpus that a folder is or holds."""
     return next((folder for folder in (path, path / "corpus") if is_corpus(folder)), None)
+
+
+def _is_own(name: str) -> bool:
+    return name not in SITE_NAMES and not name.startswith("more ")
+
+
+def _sites(chunk: RawChunk, rows: list[int]) -> dict[int, SiteFields]:
+    """Return, by row number, what the rows of a chunk say of sites."""
+    named = [name for name in SITE_NAMES if name in chunk.table.column_names]
+    said = [[(text or "").strip() or None for text in _texts(chunk.table.column(name))] for name in named]
+    return {
+        row: SiteFields(row=row, **dict(zip(named, values, strict=True)))
+        for row, *values in zip(rows, *said, strict=True)
+        if any(values)
+    }
+
+
+def _by_account(sites: Mapping[int, SiteFields], checked: CheckedAccounts) -> dict[str, SiteFields]:
+    if not sites:
+        return {}
+    names = checked.table["account"].to_pylist()
+    return {name: sites[row] for name, row in zip(names, checked.numbers.tolist(), strict=True) if row in sites}
 
 
 def _texts(column: Any) -> list[str | None]:

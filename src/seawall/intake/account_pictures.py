@@ -1,7 +1,7 @@
 """How do the avatars of a folder look? PDQ hashes of its pictures, by the name under which accounts know them.
 
 In the folder `pictures` a picture is known by its file's name, with or without ending, or by `sha256:` and the digest
-of its bytes. Beside the table of accounts it is known by its path from there; such an avatar goes by its digest from
+of its bytes; beside the table of accounts by its path from there. An avatar whose file is there goes by its digest from
 then on, since two folders may each have an `a.png`. Those of a corpus are the ones that a scan has read. Only pictures
 that an account names are decoded; one that is too plain to be compared has no hash, and one that can't be decoded has
 none either, which is told. Nothing is fetched: an address is a name as any other, and a path that leads out of the
@@ -11,7 +11,8 @@ folder is not followed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -35,6 +36,7 @@ Words = NDArray[np.uint64]
 Progress = Callable[[int, int], None]
 
 _COLUMNS: Final = ("avatar", "banner")
+_DIGEST: Final = "sha256:"
 _ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif")
 _MOST_OCTETS: Final = 32 << 20
 """Of one picture; larger ones are no avatars."""
@@ -42,7 +44,7 @@ _MOST_OCTETS: Final = 32 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PicturedAccounts:
-    """Accounts whose pictures were looked at: those that lie beside the table under their digests; PDQ by name."""
+    """Accounts whose pictures were looked at, those whose files are there under their digests; PDQ by these names."""
 
     accounts: CheckedAccounts
     words: dict[str, Words]
@@ -65,24 +67,43 @@ def look_at_pictures(
     Args:
         folder: where the table and the pictures lie.
         accounts: what was read of the table.
-        progress: is told (done, of how many) for those beside the table.
+        progress: is told (done, of how many).
     """
     notes: list[SetAside] = []
     table = accounts.table
-    words = _read_before(folder, table) | read_pictures(folder.pictures, table, notes)
-    beside = {} if folder.accounts.is_dir() else _files_beside(folder.accounts.parent, table, words, notes)
-    seen = {}
-    for done, (name, path) in enumerate(beside.items(), start=1):
-        seen[name] = _look(path)
-        if progress is not None:
-            progress(done, len(beside))
-    for column in _COLUMNS if seen else ():
+    words = _read_before(folder, table)
+    files = _files_in(folder.pictures, table)
+    if not folder.accounts.is_dir():
+        files |= _files_beside(folder.accounts.parent, table, words.keys() | files.keys(), notes)
+    seen = _looked_at(files, progress)
+    notes += [SetAside(file=str(path), reason=one.wrong) for path, one in seen.items() if one.wrong is not None]
+    named = {name: _name_of(name, seen[path]) for name, path in files.items()}
+    for column in _COLUMNS if named else ():
         values: list[str | None] = table[column].to_pylist()
-        named = [seen[name].digest if name in seen else name for name in values]
-        table = table.set_column(table.column_names.index(column), column, pa.array(named, pa.string()))
-    words |= {one.digest: one.words for one in seen.values() if one.digest is not None and one.words is not None}
-    notes += [SetAside(file=str(beside[name]), reason=one.wrong) for name, one in seen.items() if one.wrong is not None]
+        said = pa.array([None if name is None else named.get(name, name) for name in values], pa.string())
+        table = table.set_column(table.column_names.index(column), column, said)
+    words |= {
+        goes_by: looks
+        for name, path in files.items()
+        if (looks := seen[path].words) is not None and (goes_by := named[name]) is not None
+    }
     return PicturedAccounts(accounts=replace(accounts, table=table, notes=(*accounts.notes, *notes)), words=words)
+
+
+def _looked_at(files: Mapping[str, Path], progress: Progress | None) -> dict[Path, _Seen]:
+    """Look at each file once, whatever names it goes by."""
+    seen: dict[Path, _Seen] = {}
+    paths = dict.fromkeys(files.values())
+    for done, path in enumerate(paths, start=1):
+        seen[path] = _look(path)
+        if progress is not None:
+            progress(done, len(paths))
+    return seen
+
+
+def _name_of(name: str, seen: _Seen) -> str | None:
+    """Return what a picture goes by whose file is there: its digest, and one that was said stays; None: unreadable."""
+    return name if name.startswith(_DIGEST) else seen.digest
 
 
 def _read_before(folder: AccountFolder, accounts: pa.Table) -> dict[str, Words]:
@@ -93,28 +114,29 @@ def _read_before(folder: AccountFolder, accounts: pa.Table) -> dict[str, Words]:
     return seen.among(pa.array(list(_names_in(accounts)), pa.string()))
 
 
-def read_pictures(
-    folder: Path | None, accounts: pa.Table, notes: list[SetAside] | None = None
-) -> dict[str, NDArray[np.uint64]]:
-    """Return PDQ as four words, by avatar or banner of these accounts.
+def read_pictures(folder: Path | None, accounts: pa.Table) -> dict[str, NDArray[np.uint64]]:
+    """Return PDQ as four words, by avatar or banner of these accounts as they name it.
 
     Args:
         folder: where the pictures lie, folders below included; None: there are none.
         accounts: a table with the columns avatar and banner.
-        notes: is told of pictures that accounts name and that can't be looked at.
     """
-    if folder is None:
-        return {}
-    wanted = set(_names_in(accounts))
-    by_digest = any(name.startswith("sha256:") for name in wanted)
-    found: dict[str, NDArray[np.uint64]] = {}
-    for path in sorted(file for file in folder.rglob("*") if file.is_file()) if wanted else ():
-        names = [name for name in _names(path, folder, by_digest=by_digest) if name in wanted and name not in found]
-        seen = _look(path) if names else _Seen()
-        if seen.words is not None:
-            found.update(dict.fromkeys(names, seen.words))
-        elif seen.wrong is not None and notes is not None:
-            notes.append(SetAside(file=str(path), reason=seen.wrong))
+    files = _files_in(folder, accounts)
+    seen = _looked_at(files, None)
+    looks = {name: seen[path].words for name, path in files.items()}
+    return {name: words for name, words in looks.items() if words is not None}
+
+
+def _files_in(folder: Path | None, accounts: pa.Table) -> dict[str, Path]:
+    """Return the files of a folder of pictures that accounts name."""
+    wanted = set(_names_in(accounts)) if folder is not None else set()
+    by_digest = any(name.startswith(_DIGEST) for name in wanted)
+    found: dict[str, Path] = {}
+    if folder is not None and wanted:
+        for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+            for name in _names(path, folder, by_digest=by_digest):
+                if name in wanted:
+                    found.setdefault(name, path)
     return found
 
 
@@ -123,7 +145,7 @@ def _names_in(accounts: pa.Table) -> Iterator[str]:
     yield from dict.fromkeys(name for column in _COLUMNS for name in accounts[column].unique().to_pylist() if name)
 
 
-def _files_beside(folder: Path, accounts: pa.Table, known: dict[str, Words], notes: list[SetAside]) -> dict[str, Path]:
+def _files_beside(folder: Path, accounts: pa.Table, known: AbstractSet[str], notes: list[SetAside]) -> dict[str, Path]:
     """Return the files in a folder that accounts name by their path from there, but for those that are known."""
     within = folder.resolve()
     found: dict[str, Path] = {}
@@ -156,7 +178,7 @@ def _names(path: Path, folder: Path, *, by_digest: bool) -> Iterator[str]:
     yield f"{folder.name}/{path.relative_to(folder).as_posix()}"
     if by_digest:
         with suppress(OSError), path.open("rb") as stream:  # one that can't be read has no digest
-            yield f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+            yield f"{_DIGEST}{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 def _look(path: Path) -> _Seen:
@@ -167,7 +189,7 @@ def _look(path: Path) -> _Seen:
         content = path.read_bytes()
     except OSError as error:
         return _Seen(wrong=f"this picture can't be read ({error.strerror}): it is not compared")
-    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    digest = f"{_DIGEST}{hashlib.sha256(content).hexdigest()}"
     try:
         first = decode_pictures(content)[0]
     except PictureError as error:

@@ -1,8 +1,8 @@
-"""Whom does a post of the corpus answer? The corpus names the answered post, contacts are accounts: who wrote it.
+"""Whom does a post of the corpus answer or reshare? The corpus names a post, contacts are accounts: who wrote it.
 
 A platform's own records name the account (`@handle`), and such a name stays. The id of a post becomes the name of who
-wrote it, where the corpus holds that post; other ids name nobody and are let go, and so is an answer to oneself.
-Left out: reshares, whose text names the account where the platform says it.
+wrote it, where the corpus holds that post; other ids name nobody, and no one is a contact of their own. Of an answer
+they are let go; of a reshare they stay, since they tell that the words are another's (`own_posts.py`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _TEXT: Final = pa.large_string()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredAccounts:
-    """Authors of answered posts: by the key of platform and post id, ascending, the account and what it is called."""
+    """Authors of posts that others answer or reshare, by the key of platform and post id, ascending.
+
+    An author is an account, and what it is called.
+    """
 
     posts: NDArray[np.uint64]
     accounts: Any
@@ -55,6 +58,10 @@ class AnsweredAccounts:
         at[rows] = np.arange(len(rows))
         return _whole(told).take(pa.array(at, mask=at < 0)).cast(pa.string())
 
+    def reshared(self, reshare_of: Any, *, platforms: Any, authors: Any) -> Any:
+        """Return whom posts reshare as `@handle`; what names nobody else stays as it is written; see `named`."""
+        return pc.coalesce(self.named(reshare_of, platforms=platforms, authors=authors), reshare_of)
+
     def _find(self, platforms: Any, posts: Any) -> Any:
         """Return the place of each post's author, null where it is not known."""
         keys = column_keys(_post_texts(pc.utf8_lower(platforms), posts))
@@ -68,12 +75,12 @@ class AnsweredAccounts:
 def answered_accounts(
     engine: Engine, posts: Sequence[str] | None = None, *, accounts: Sequence[str] | None = None
 ) -> AnsweredAccounts:
-    """Look up who wrote the posts that are answered; held in memory, some 150 octets each.
+    """Look up who wrote the posts that are answered or reshared; held in memory, some 150 octets each.
 
     Args:
         engine: over the corpus.
         posts: the ids of these posts.
-        accounts: those that these accounts (`platform:id`) answer; without either, all that anybody of the corpus does.
+        accounts: those that these accounts (`platform:id`) answer or reshare; without either, all that anybody does.
 
     Raises:
         BulkError: the corpus can't be read.

@@ -1,13 +1,16 @@
--- Who wrote the posts that others answer, and what is the author called: `@handle` by the newest profile that has one, else
--- `@platform:id`? Of $posts (their ids), of all that $accounts (`platform:id`) answer, or with $everything of all that are answered. A platform's id that stands at posts of
+-- Who wrote the posts that others answer or reshare, and what is the author called: `@handle` by the newest profile that has one, else
+-- `@platform:id`? Of $posts (their ids), of all that $accounts (`platform:id`) answer or reshare, or with $everything of all. A platform's id that stands at posts of
 -- several authors names nobody, nor does one of a post that the corpus does not hold. An unsigned post is its channel's.
-WITH asked AS (
-    SELECT unnest($posts::VARCHAR[]) AS post_id
-    UNION
-    SELECT reply_to FROM posts
-    WHERE reply_to IS NOT NULL AND NOT starts_with(reply_to, '@') AND (
+WITH named AS (
+    SELECT unnest([reply_to, reshare_of]) AS post_id FROM posts
+    WHERE (reply_to IS NOT NULL OR reshare_of IS NOT NULL) AND (
         $everything OR lower(platform) || ':' || coalesce(account_id, channel_id) IN (SELECT unnest($accounts::VARCHAR[]))
     )
+),
+asked AS (
+    SELECT unnest($posts::VARCHAR[]) AS post_id
+    UNION
+    SELECT post_id FROM named WHERE post_id IS NOT NULL AND NOT starts_with(post_id, '@')
 ),
 found AS (
     SELECT lower(platform) AS platform, post_id, min(coalesce(account_id, channel_id)) AS author,

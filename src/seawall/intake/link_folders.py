@@ -1,19 +1,21 @@
 """One run from folders to links: closed and new accounts are read, made comparable, compared, and written as a table.
 
 The table appears under its name when all is done, or not at all. New accounts that stand among the closed ones are not
-compared. Left out: what a command line prints (`seawall.cli.link_verb`).
+compared, however their names are written (`standing_accounts.py`). Left out: what a command line prints
+(`seawall.cli.link_verb`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seawall.durable import replace_durably
 from seawall.identity.account_tables import CheckedAccounts, SetAside, require_closings
@@ -28,7 +30,9 @@ from seawall.identity.models import IdentityModel
 from seawall.identity.portraits import Portraits
 from seawall.intake.account_folders import AccountFolder, PostCounts, ReadAccounts, open_accounts
 from seawall.intake.account_pictures import look_at_pictures
+from seawall.intake.account_sites import look_at_sites
 from seawall.intake.portrait_folders import MakingStep, portraits_of
+from seawall.intake.standing_accounts import standing_accounts
 
 __all__ = ["LinkOptions", "LinkReport", "link_folders"]
 
@@ -112,7 +116,7 @@ def link_folders(
     folder = open_accounts(new)
     more = () if options.truth is None else (options.truth,)
     read = folder.read_accounts(now=options.now, more=more)
-    portraits = _portraits(folder, read.checked, options, report, tell, side="new")
+    portraits = _portraits(folder, read, options, report, tell, side="new")
     report.new_count = read.checked.table.num_rows
     replace_durably(out, _table(portraits, read, bank, options, report, tell))
     return report
@@ -124,9 +128,9 @@ def _bank(path: Path, options: LinkOptions, report: LinkReport, tell: Progress) 
         report.expired_count = bank.withdraw_expired(options.now)
     else:
         folder = open_accounts(path, closed=True)
-        accounts = folder.read_accounts(now=options.now).checked
-        standing = require_closings(accounts, now=options.now)
-        report.expired_count = accounts.table.num_rows - standing.table.num_rows
+        read = folder.read_accounts(now=options.now)
+        standing = replace(read, checked=require_closings(read.checked, now=options.now))
+        report.expired_count = read.checked.table.num_rows - standing.checked.table.num_rows
         portraits = _portraits(folder, standing, options, report, tell, side="closed")
         bank = ClosedBank(portraits)
     if options.save_bank is not None:
@@ -137,14 +141,14 @@ def _bank(path: Path, options: LinkOptions, report: LinkReport, tell: Progress) 
 
 def _portraits(
     folder: AccountFolder,
-    accounts: CheckedAccounts,
+    read: ReadAccounts,
     options: LinkOptions,
     report: LinkReport,
     tell: Progress,
     *,
     side: str,
 ) -> Portraits:
-    posts = PostCounts()
+    posts, accounts = PostCounts(), read.checked
 
     def step(made: MakingStep) -> None:
         tell(f"posts of {side} accounts", made.posts, None)
@@ -153,10 +157,12 @@ def _portraits(
     seen = look_at_pictures(
         folder, accounts, progress=lambda done, total: tell(f"pictures of {side} accounts", done, total)
     )
+    sites, notes = look_at_sites(read.sites, folder.accounts)
     portraits = portraits_of(
-        folder, seen.accounts.table, now=options.now, counts=posts, progress=step, pictures=seen.words
+        folder, seen.accounts.table, now=options.now, counts=posts, progress=step, pictures=seen.words, sites=sites
     )
     report.tell(seen.accounts, posts)
+    report.notes += notes
     return portraits
 
 
@@ -166,7 +172,7 @@ def _table(
     """Yield the octets of the table, counting as it grows."""
     yield header_octets()
     names = read.checked.table["account"].to_pylist()
-    rows = np.array([row for row, name in enumerate(names) if bank.ordinal_of(name) is None], dtype=np.int64)
+    rows = _to_compare(read.checked, bank, report)
     report.known_count = len(names) - len(rows)
     truths = read.more.get(options.truth or "")
     counted = TruthCount()
@@ -182,6 +188,18 @@ def _table(
         yield ranking_octets(ranking, limit=options.limit, every=truths is not None)
     if truths is not None:
         report.measures = counted.measures()
+
+
+def _to_compare(accounts: CheckedAccounts, bank: ClosedBank, report: LinkReport) -> NDArray[np.int64]:
+    """Return the rows of accounts that don't stand in the bank themselves; how else they are written is told."""
+    names, handles = (accounts.table[name].to_pylist() for name in ("account", "handle"))
+    standing = standing_accounts(names, handles, bank)
+    report.notes += [
+        SetAside(row=int(accounts.numbers[place]), reason=told, file=accounts.file)
+        for place, told in sorted((standing.doubtful | standing.known).items())
+    ]
+    left = [row for row, name in enumerate(names) if row not in standing.known and bank.ordinal_of(name) is None]
+    return np.array(left, dtype=np.int64)
 
 
 def _count(ranking: Ranking, report: LinkReport) -> None:

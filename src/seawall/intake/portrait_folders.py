@@ -18,9 +18,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from seawall.identity.portrait_making import announce, make_portraits
+from seawall.identity.announcers import announce
+from seawall.identity.portrait_making import make_portraits
 from seawall.identity.portraits import Portraits
 from seawall.intake.account_folders import AccountFolder, PostCounts
+from seawall.intake.account_sites import SiteKeys
 
 __all__ = ["PART_ACCOUNTS", "MakingStep", "portraits_of"]
 
@@ -44,6 +46,7 @@ def portraits_of(
     counts: PostCounts,
     space: Any = None,
     pictures: Mapping[str, NDArray[np.uint64]] | None = None,
+    sites: SiteKeys | None = None,
     progress: Progress | None = None,
     part_accounts: int = PART_ACCOUNTS,
 ) -> Portraits:
@@ -56,6 +59,7 @@ def portraits_of(
         counts: is told what became of the posts.
         space: the style space; the shipped one without.
         pictures: PDQ by avatar or banner.
+        sites: keys of certificates and pages by account.
         progress: is told now and then how far it is.
         part_accounts: accounts made at one time.
 
@@ -70,7 +74,7 @@ def portraits_of(
     with _parted(batches, accounts.num_rows, part_accounts) as posts_of:
         for number, first in enumerate(range(0, accounts.num_rows, part_accounts)):
             rows = accounts.slice(first, part_accounts)
-            parts.append(make_portraits(rows, posts_of(number), space=space, pictures=pictures))
+            parts.append(make_portraits(rows, posts_of(number), space=space, pictures=pictures, sites=sites))
             tell(MakingStep(posts=counts.read, accounts=first + rows.num_rows))
     return announce(Portraits.joined(parts))
 
