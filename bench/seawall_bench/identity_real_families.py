@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from seawall.identity.announcers import announce
 from seawall.identity.blocking import find_candidates
 from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.compare import COMPARISONS
@@ -22,7 +23,7 @@ from seawall.identity.models import Hypothesis, depth_of_pair, load_model
 from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
 from seawall.identity.models.estimation import TrainingPairs, estimate
 from seawall.identity.models.pair_table import PairTable, pair_table
-from seawall.identity.portrait_making import announce, make_portraits
+from seawall.identity.portrait_making import make_portraits
 
 CANDIDATES = 60
 _NOT_COMPARED = -1_000.0

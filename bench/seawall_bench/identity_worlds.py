@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -18,17 +18,19 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from seawall.identity.announcers import announce
 from seawall.identity.blocking import find_candidates
 from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.linking import compare_pair
 from seawall.identity.models import Hypothesis, depth_of_pair
 from seawall.identity.models.pair_table import PairTable, pair_table
-from seawall.identity.portrait_making import announce, make_portraits
+from seawall.identity.portrait_making import make_portraits
 from seawall.identity.portraits import Portraits
 from seawall.intake.account_pictures import read_pictures
 from seawall.testing.world import WORLD_START, WorldOptions, write_world
 
-NOW = datetime(2026, 5, 1, tzinfo=UTC)
+DAYS = 365  # long enough for returns after months, and for strangers who open long before and after
+NOW = WORLD_START + timedelta(days=DAYS)
 PART = 25_000
 RESEMBLING = ("fan", "parody", "namesake")  # who took name or picture; the other groups are strangers
 
@@ -58,6 +60,7 @@ class Sizes:
             fairness_count=self.fairness,
             cell_count=8,
             picture_count=max(400, min(4_000, self.closed // 20)),
+            day_count=DAYS,
         )
 
 

@@ -107,3 +107,116 @@ def test_an_account_that_is_closed_itself_is_not_linked(folders, tmp_path):
     done = run(closed, closed, tmp_path / "ranked.csv", "--json")
     assert json.loads(done.output)["known_count"] == 2
     assert rows_of(tmp_path / "ranked.csv") == []
+
+
+def test_a_closed_account_written_otherwise_is_not_linked_to_itself(folders, tmp_path):
+    closed, new = folders
+    (new / "accounts.csv").write_text(
+        "platform,account,handle,name\n"
+        ",c1,LampKeeper,Lamp Keeper\n"
+        "Harbourfeed,C1,lampkeeper,Lamp Keeper\n"
+        "harbourfeed,c22,lampkeeper,Lamp Keeper\n"
+        ",c2,lampkeeper,Lamp Keeper\n"
+        "quayboard,c1,lampkeeper,Lamp Keeper\n",
+        encoding="utf-8",
+    )
+    told = json.loads(run(closed, new, tmp_path / "ranked.csv", "--json").output)
+    assert told["known_count"] == 2
+    assert {(one["file"], one["row"], one["reason"].rpartition(": ")[2]) for one in told["notes"]} == {
+        (str(new / "accounts.csv"), 1, "it is taken for that account and not compared"),
+        (str(new / "accounts.csv"), 2, "it is not compared"),
+        (str(new / "accounts.csv"), 4, "it is compared"),
+    }
+    assert {row["new"] for row in rows_of(tmp_path / "ranked.csv")} == {"c2", "harbourfeed:c22", "quayboard:c1"}
+
+
+def test_a_closed_account_without_platform_is_not_linked_to_itself_with_one(folders, tmp_path):
+    closed, new = folders
+    (closed / "accounts.csv").write_text(_CLOSED + _ROWS[0].replace("harbourfeed", "") + _ROWS[1], encoding="utf-8")
+    (new / "accounts.csv").write_text("platform,account,handle\nharbourfeed,c1,lampkeeper\n", encoding="utf-8")
+    told = json.loads(run(closed, new, tmp_path / "ranked.csv", "--json").output)
+    assert told["known_count"] == 1
+    assert "one of them without platform" in told["notes"][0]["reason"]
+
+
+def test_no_name_in_the_table_is_a_formula(folders, tmp_path):
+    closed, new = folders
+    (closed / "accounts.csv").write_text(
+        _CLOSED + _ROWS[0].replace("harbourfeed,c1", ",=cmd()") + _ROWS[1], encoding="utf-8"
+    )
+    (new / "accounts.csv").write_text(_NEW.replace("harbourfeed,n1", ",@SUM(1+1)"), encoding="utf-8")
+    run(closed, new, tmp_path / "ranked.csv")
+    assert [(row["new"], row["closed"]) for row in rows_of(tmp_path / "ranked.csv")] == [("'@SUM(1+1)", "'=cmd()")]
+
+
+def test_everything_that_is_told_names_its_file(folders, tmp_path):
+    closed, new = folders
+    (closed / "accounts.csv").write_text(_CLOSED + _ROWS[0] + _ROWS[1].replace("2999", "2025"), encoding="utf-8")
+    told = json.loads(run(closed, new, tmp_path / "ranked.csv", "--json").output)
+    assert [(one["file"], one["row"]) for one in told["set_aside"]] == [(str(closed / "accounts.csv"), 2)]
+
+
+def test_a_header_that_cannot_be_read_is_told_with_its_folder(folders, tmp_path, run_seawall):
+    closed, new = folders
+    (new / "accounts.csv").write_text('"platform,account\n', encoding="utf-8")
+    done = run_seawall(tmp_path, "link", "--closed", str(closed), "--new", str(new), "--out", str(tmp_path / "r.csv"))
+    assert done.returncode == 3
+    assert str(new / "accounts.csv") in done.stderr.replace("\n", "")
+
+
+_SITES = "account,kind,name,created,closed_at,decision,ground,expires,certificate,page\n"
+_PAGE = "<html><head><title>{}</title></head><body>" + "<div class=a><p id=b><a href=c>{}</a></p></div>" * 9
+
+
+@pytest.fixture
+def sites(tmp_path):
+    closed, new = tmp_path / "closed", tmp_path / "new"
+    (closed / "pages").mkdir(parents=True)
+    new.mkdir()
+    ends = "2025-03-07,HF-1,promotes,2999-01-01"
+    rows = [f"stall{number}.example,site,Vendor {number},2024-01-01,{ends},{number:064x},\n" for number in range(60)]
+    rows.append(f"lamps-return.example,site,Lamps,2024-01-01,{ends},{'ab' * 32},pages/lamps.html\n")
+    (closed / "accounts.csv").write_text(_SITES + "".join(rows), encoding="utf-8")
+    (closed / "pages" / "lamps.html").write_text(_PAGE.format("Lamps", *["x"] * 9), encoding="utf-8")
+    return closed, new
+
+
+def features(row):
+    return {one["feature"]: one["bits"] for one in json.loads(row["evidence"])}
+
+
+def test_a_site_that_comes_back_is_found_by_its_domain(sites, tmp_path):
+    closed, new = sites
+    (new / "accounts.csv").write_text(
+        "account,kind,name,created\nlamps-return2.example,site,Home,2025-03-08\nquay.example,site,Home,2025-03-08\n",
+        encoding="utf-8",
+    )
+    run(closed, new, tmp_path / "ranked.csv", "--truth", "name")
+    rows = [row for row in rows_of(tmp_path / "ranked.csv") if row["closed"] == "lamps-return.example"]
+    assert [row["new"] for row in rows] == ["lamps-return2.example"]
+    assert features(rows[0])["handle"] > 3
+
+
+def test_a_site_that_comes_back_under_another_name_is_found_by_certificate_and_page(sites, tmp_path):
+    closed, new = sites
+    (new / "accounts.csv").write_text(
+        "account,kind,certificate,page\n"
+        f"quay.example,site,SHA256:{':'.join(['AB'] * 32)},here.html\n"
+        "outside.example,site,none,../closed/pages/lamps.html\n"
+        "address.example,site,,https://lamps.example/\n"
+        "missing.example,site,,gone.html\n",
+        encoding="utf-8",
+    )
+    (new / "here.html").write_text(_PAGE.format("المصابيح", *["y"] * 9), encoding="utf-8")
+    told = json.loads(run(closed, new, tmp_path / "ranked.csv", "--truth", "account", "--json").output)
+    rows = [row for row in rows_of(tmp_path / "ranked.csv") if row["closed"] == "lamps-return.example"]
+    assert [row["new"] for row in rows] == ["quay.example"]
+    found = features(rows[0])
+    assert min(found["certificate"], found["page_structure"]) > 0
+    assert found["certificate"] + found["page_structure"] > 2  # one family: the lighter one counts in part
+    assert sorted((one["row"], one["reason"]) for one in told["notes"]) == [
+        (2, "certificate: 'none' is no fingerprint; it is not used"),
+        (2, "page: '../closed/pages/lamps.html' lies outside the folder of this table: it is not read"),
+        (3, "page: 'https://lamps.example/' is no path from the folder of this table; nothing is fetched"),
+        (4, "page: 'gone.html' is no file"),
+    ]

@@ -110,6 +110,47 @@ def test_expired_closings_are_left_out_and_told(now, tables):
     assert [(one.row, one.reason) for one in kept.set_aside] == [(2, "the closing has expired")]
 
 
+def closed_twice(now, tables, *changes):
+    closed_rows, _, account_table, _ = tables
+    first, *_ = closed_rows(1)
+    return [
+        check_accounts(account_table([first | change for change in order]), now=now)
+        for order in (changes, changes[::-1])
+    ]
+
+
+def test_a_closing_that_expired_hides_no_newer_one_because_its_profile_was_seen_later(now, tables):
+    day = timedelta(days=1)
+    expired = {"observed": now - 2 * day, "closed_at": now - 90 * day, "expires": now - 30 * day, "handle": "latest"}
+    standing = {"observed": now - 80 * day, "closed_at": now - 60 * day, "expires": now + 90 * day, "decision": "HF-N"}
+    for checked in closed_twice(now, tables, expired, standing):
+        kept = require_closings(checked, now=now)
+        assert names(kept) == ["harbourfeed:c000"]
+        assert kept.table.select(["handle", "decision", "closed_at", "expires"]).to_pylist() == [
+            {"handle": "latest", "decision": "HF-N", "closed_at": now - 60 * day, "expires": now + 90 * day}
+        ]
+    lifted = expired | {"closed_at": now - 10 * day}
+    for checked in closed_twice(now, tables, lifted, standing):
+        assert names(require_closings(checked, now=now)) == []
+
+
+def test_a_row_without_decision_is_refused_though_another_row_of_its_account_has_one(now, tables):
+    seen = {"observed": now - timedelta(days=2)}
+    lacking = {"observed": now - timedelta(days=9), "decision": None, "ground": " "}
+    for checked, row in zip(closed_twice(now, tables, seen, lacking), (2, 1), strict=True):
+        with pytest.raises(ClosingIncompleteError, match="1 of 2 rows can't be used") as raised:
+            require_closings(checked, now=now)
+        assert raised.value.rows == (row,)
+
+
+def test_an_opening_is_held_against_the_newest_closing(now, tables):
+    day = timedelta(days=1)
+    first = {"observed": now - day, "created": now - 50 * day, "closed_at": now - 60 * day}
+    again = {"observed": now - 2 * day, "created": now - 50 * day, "closed_at": now - 40 * day}
+    for checked in closed_twice(now, tables, first, again):
+        assert checked.table["created"].to_pylist() == [now - 50 * day]
+
+
 def test_row_numbers_are_those_of_the_file(now):
     checked = check_accounts(pa.table({"account": ["b", None, "a"]}), now=now, numbers=np.array([3, 7, 11]))
     assert checked.numbers.tolist() == [11, 3]

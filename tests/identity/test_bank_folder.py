@@ -29,6 +29,8 @@ def test_a_saved_bank_finds_what_the_bank_found(bank, saved, new_portraits):
         again.portrait(0).shown.get(int(bank.portrait(0).of_kind(5)[0]))
         == "https://pierchat.example/+w34R2gpgZyRYosIFeZ6"
     )
+    assert again.portrait(0).words.tolist() == bank.portrait(0).words.tolist()
+    assert len(again.portrait(0).words)
 
 
 def test_an_opened_bank_takes_additions_and_withdrawals_and_its_files_stay(saved, closed_portraits, new_portraits):

@@ -1,11 +1,19 @@
+import dataclasses
+
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from seawall.identity import IdentityError, KeyKind
 from seawall.identity.blocking import find_candidates
 from seawall.identity.closed_bank import ClosedBank
+from seawall.identity.portrait import Portrait
+from seawall.identity.portrait_making import make_portraits
 from seawall.identity.portraits import Portraits
+from seawall.identity.ragged import Ragged
+from seawall.identity.style_rows import StyleRows
 from seawall.identity.traits.key_hash import key_of
+from seawall.identity.traits.post_words import AGAIN
 
 
 def names_of(found, bank):
@@ -115,9 +123,6 @@ def test_expired_closings_are_taken_out(bank, now):
 
 
 def test_an_avatar_that_looks_alike_brings_a_candidate(closed_portraits, tables):
-    import pyarrow as pa
-
-    from seawall.identity.portrait_making import make_portraits
 
     words = np.array([1, 2, 3, 4], dtype=np.uint64) * np.uint64(0x123456789ABCDEF)
     near = words ^ np.array([0b1011, 0, 0, 1 << 40], dtype=np.uint64)
@@ -134,7 +139,6 @@ def test_an_avatar_that_looks_alike_brings_a_candidate(closed_portraits, tables)
 
 
 def test_whom_posts_answer_is_a_contact_where_it_is_written_as_a_handle(tables, now):
-    from seawall.identity.portrait_making import make_portraits
 
     _, _, account_table, post_table = tables
     posts = [
@@ -143,3 +147,55 @@ def test_whom_posts_answer_is_a_contact_where_it_is_written_as_a_handle(tables, 
     ]
     made = make_portraits(account_table([{"account": "a"}]), post_table(posts))[0]
     assert made.of_kind(KeyKind.CONTACT).tolist() == [key_of("@tide_warden")]
+
+
+@pytest.fixture
+def crowd(closed_portraits):
+    """Return 300 accounts that write in their own way, with some of 500 words each."""
+    rng = np.random.default_rng(8)
+    many = closed_portraits.take(np.arange(300) % 24)
+    names = pa.array([f"harbourfeed:m{number:03}" for number in range(300)])
+    words = [np.sort(rng.choice(500, 60, replace=False)).astype(np.uint32) * 6_000_000 & ~AGAIN for _ in range(300)]
+    starts = np.arange(0, 301 * 60, 60, dtype=np.int64)
+    return dataclasses.replace(
+        many,
+        texts=many.texts | {"account": names},
+        words=Ragged(starts=starts, values=np.concatenate(words)),
+        style=StyleRows.of(rng.normal(size=(300, 16)).astype(np.float32)),
+    )
+
+
+def test_the_strangers_of_a_choice_of_words_are_the_same_however_a_bank_was_made(crowd):
+    grown = ClosedBank(crowd.take(np.arange(299, 150, -1)))
+    grown.add(crowd.take(np.arange(90)))
+    grown.add(crowd.take(np.arange(90, 151)))
+    portrait = crowd[3]
+    one, other = ClosedBank(crowd).word_tail(portrait), grown.word_tail(portrait)
+    assert one is not None
+    assert other is not None
+    assert one.weights.tolist() == other.weights.tolist()
+    assert (one.edge_bits, one.edge, one.slope) == (other.edge_bits, other.edge, other.slope)
+    assert one.bits(one.beside(crowd[3].words).near) > 20
+    assert one.bits(one.beside(crowd[4].words).near) < 12
+
+
+def test_a_bank_of_few_styles_tells_nothing_of_words(bank, new_portraits):
+    assert bank.word_tail(new_portraits[0]) is None
+    assert ClosedBank().word_tail(new_portraits[0]) is None
+
+
+def test_accounts_without_a_style_are_nobodys_strangers_in_it():
+    rng = np.random.default_rng(8)
+    vectors = rng.normal(size=(600, 16))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    asked = Portrait(account="new", own_post_count=20, style=vectors[0].astype(np.float32))
+    tails = []
+    for silent in (0, 900):
+        styles = np.concatenate([vectors, np.zeros((silent, 16))]).astype(np.float32)
+        accounts = make_portraits(pa.table({"account": [f"a{number}" for number in range(len(styles))]}))
+        bank = ClosedBank(dataclasses.replace(accounts, style=StyleRows.of(styles)))
+        tails.append(bank.style_tail(asked))
+        bank.withdraw("a599")
+        assert bank.style_tail(asked) != tails[-1]
+    assert tails[0] is not None
+    assert tails[0] == tails[1]

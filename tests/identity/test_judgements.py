@@ -17,7 +17,6 @@ from seawall.identity.judgements import (
     check_judgements,
     digest_of_judgements,
     judge,
-    revised_by,
     standing,
 )
 
@@ -66,8 +65,6 @@ def test_the_shortest_chain_is_told() -> None:
 
 def test_a_later_judgement_revises_the_former_by_whomever() -> None:
     first, second = said("a", "b", "same"), said("b", "a", "different", 5, by="bruno")
-    assert revised_by(second, [first]) is first
-    assert revised_by(first, []) is None
     assert standing([second, first]) == {("a", "b"): second}
     assert judge(second, (first,)) == (first, second)  # nothing is lost
 

@@ -46,6 +46,16 @@ def test_it_answers_as_a_dictionary_of_sets_does(base, added, withdrawn):
             assert index.holders(kind, key) == len(holding)
 
 
+@given(ACCOUNTS, ACCOUNTS, st.sets(st.integers(0, 15)), st.sets(KEYS, max_size=6))
+def test_many_keys_counted_at_once_are_counted_as_one_by_one(base, added, withdrawn, asked):
+    index = index_of(base, added)
+    for ordinal in withdrawn & set(range(len(index))):
+        index.withdraw(ordinal)
+    keys = np.array(sorted(asked), dtype=np.uint64)
+    for kind in (*KINDS, KeyKind.NAME):
+        assert index.holders_of(kind, keys) == [index.holders(kind, int(key)) for key in keys]
+
+
 @settings(max_examples=80)
 @given(ACCOUNTS, ACCOUNTS, st.sets(KEYS, max_size=6))
 def test_spans_name_the_same_accounts_as_single_look_ups(base, added, asked):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.identity import AccountKind, Depth, KeyKind
-from seawall.identity.portrait_making import announce, make_portraits
+from seawall.identity.portrait_making import make_portraits
 from seawall.identity.portraits import Portraits, Shown
 from seawall.identity.traits.key_hash import key_of
 
@@ -44,6 +44,7 @@ def test_a_row_becomes_a_portrait_with_all_that_was_given(closed_portraits, tabl
     assert key_of("@lampkeeper") in portrait.of_kind(KeyKind.OWN)
     assert key_of("sha256:aa") in portrait.of_kind(KeyKind.AVATAR)
     assert portrait.style.any()
+    assert len(portrait.words) >= 6
     with pytest.raises(IndexError, match="no account 24 among 24"):
         closed_portraits[24]
 
@@ -121,15 +122,6 @@ def test_joined_and_taken_portraits_are_the_same_portraits(closed_portraits, new
     taken = joined.take(np.array([25, 3]))
     assert same(taken[0], new_portraits[1])
     assert same(taken[1], closed_portraits[3])
-
-
-def test_who_announced_an_account_is_known_to_it(tables, now):
-    _, _, account_table, post_table = tables
-    rows = [{"account": "a", "handle": "wick_one"}, {"account": "b", "handle": "lamp_two"}]
-    posts = [{"account": "a", "time": now, "text": "follow my new account @lamp_two friends"}]
-    made = announce(make_portraits(account_table(rows), post_table(posts)))
-    assert made[1].of_kind(KeyKind.ANNOUNCER).tolist() == [key_of("@wick_one")]
-    assert len(made[0].of_kind(KeyKind.ANNOUNCER)) == 0
 
 
 def test_of_two_texts_of_one_key_the_same_one_is_shown_whatever_comes_first():

@@ -17,12 +17,22 @@ from seawall.desk import identity_sentences, network_sentences
 from seawall.desk.engine_sentences import COUNTED, PATTERNS, WHATS
 from seawall.desk.identity_parts import PART_WORDS, PARTS, isolated
 from seawall.desk.sentence_patterns import SentencePatterns
+from seawall.desk.written_numbers import rewritten
 
 __all__ = ["engine_words", "register"]
 
 register = template.Library()
 
 _CLOCK: Final = r"\d+:\d\d"
+_NUMBERS: Final = {
+    "speed": r"[\d.]+",
+    "recall": r"[\d.]+",
+    "cap": r"[\d.]+%",
+    "number": PARTS["number"],
+    **dict.fromkeys(("count", "accounts", "before", "share", "points", "posts", "words", "least"), r"[\d,]+"),
+}
+"""Parts that are numbers as English writes them: shown as the reader's language does."""
+
 _PARTS: Final = {
     **PARTS,
     "what": r"[^“”]+?",
@@ -32,11 +42,8 @@ _PARTS: Final = {
     "kind": r"\w+",
     "mine": rf"{_CLOCK}(?:–{_CLOCK})?",
     "theirs": rf"{_CLOCK}(?:–{_CLOCK})?",
-    "speed": r"[\d.]+",
-    "recall": r"[\d.]+",
-    "cap": r"[\d.]+%",
     "cell": r"G?\d+",
-    **dict.fromkeys(("count", "accounts", "before", "share", "points", "least"), r"[\d,]+"),
+    **_NUMBERS,
 }
 """What may stand in the place of each changing part."""
 
@@ -45,10 +52,11 @@ _PATTERNS: Final = SentencePatterns(_PARTS)
 _ALL: Final = (*PATTERNS, *identity_sentences.PATTERNS, *identity_sentences.RARITY, *network_sentences.PATTERNS)
 _ALL_COUNTED: Final = (*COUNTED, *identity_sentences.COUNTED)
 _WITH_RARITY: Final = re.compile(
-    r"(?P<said>.+?\.) (?P<rarity>(?:No other|[\d,]+) of the [\d,]+ accounts known (?:have|has|names?) [^.]+\.)",
+    r"(?P<said>.+?\.)(?: (?P<rarity>(?:No other|[\d,]+) of the [\d,]+ accounts known (?:have|has|names?) [^.]+\.))?"
+    r"(?: (?P<kin>Of these, [\d,]+ can be tied to the closed one by name [^.]+\.))?",
     re.DOTALL,
 )
-"""A comparison's sentence and a second one, which says how many accounts share the thing."""
+"""A comparison's sentence, a second one, which says how many accounts share the thing, and whose kin they are."""
 
 _LABELS: Final = {
     "Not raised: ": gettext_noop("Not raised: %(why)s"),
@@ -74,8 +82,8 @@ def _both_translated(sentence: str) -> str | None:
     match = _WITH_RARITY.fullmatch(sentence)
     if match is None:
         return None
-    parts = [_translated(part) for part in match.groups()]
-    return " ".join(part for part in parts if part) if all(parts) else None
+    parts = [_translated(part) for part in match.groups() if part]
+    return " ".join(part for part in parts if part) if all(parts) and len(parts) > 1 else None
 
 
 def _translated(sentence: str) -> str | None:
@@ -94,7 +102,13 @@ def _shown(parts: dict[str, str]) -> dict[str, str]:
     what = parts.get("what")
     if what in WHATS:
         parts["what"] = gettext(what)
-    return {name: PART_WORDS[name](part) if name in PART_WORDS else isolated(part) for name, part in parts.items()}
+    return {name: _in_words(name, part) for name, part in parts.items()}
+
+
+def _in_words(name: str, part: str) -> str:
+    if name in PART_WORDS:
+        return PART_WORDS[name](part)
+    return isolated(rewritten(part) if name in _NUMBERS else part)
 
 
 def _begin_large(sentence: str) -> str:

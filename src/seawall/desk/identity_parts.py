@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, gettext, gettext_noop, ngettext, pgettext, pgettext_lazy
 
 from seawall.desk.engine_sentences import ngettext_noop
+from seawall.desk.written_numbers import rewritten
 
 __all__ = ["PARTS", "PART_WORDS", "isolated"]
 
@@ -105,7 +106,7 @@ def _names(written: str) -> str:
     match = _MORE.fullmatch(written)
     if match is None:
         return isolated(written)
-    return gettext("%(names)s and %(count)s more") % {"names": isolated(match[1]), "count": match[2]}
+    return gettext("%(names)s and %(count)s more") % {"names": isolated(match[1]), "count": rewritten(match[2])}
 
 
 def _named(written: str) -> str:
@@ -120,7 +121,7 @@ def _quotes(written: str) -> str:
 def _point(written: str) -> str:
     match = _MORE.fullmatch(written)
     if match is not None:
-        return gettext("%(names)s and %(count)s more") % {"names": _point(match[1]), "count": match[2]}
+        return gettext("%(names)s and %(count)s more") % {"names": _point(match[1]), "count": rewritten(match[2])}
     if written == _SAME_POINT:
         return gettext(_SAME_POINT)
     kind = _POINT.fullmatch(written)

@@ -64,6 +64,8 @@ _PROFILES: Final = (
     gettext_noop("The bios share no phrase."),
     gettext_noop("Both accounts have the same avatar, octet for octet."),
     gettext_noop("Both accounts have the same banner, octet for octet."),
+    gettext_noop("The avatars of both accounts go by the same name."),
+    gettext_noop("The banners of both accounts go by the same name."),
     gettext_noop("The avatars are different pictures."),
     gettext_noop("The banners are different pictures."),
     gettext_noop("Both accounts name contact points, none of them the same."),
@@ -102,12 +104,33 @@ _POSTS: Final = (
 
 _HABITS: Final = (
     gettext_noop(
+        "The accounts write alike: about one stranger in %(count)s comes as near, by %(posts)s and %(before)s posts of "
+        "their own words (names, links, hashtags and words of content left out)."
+    ),
+    gettext_noop(
+        "The accounts write no more alike than strangers do: %(share)s of 100 are as near, by %(posts)s and %(before)s "
+        "posts of their own words (names, links, hashtags and words of content left out)."
+    ),
+    # without the posts, as links that were stored before say it
+    gettext_noop(
         "The accounts write alike: about one stranger in %(count)s comes as near (names, links, hashtags and words of "
         "content left out)."
     ),
     gettext_noop(
         "The accounts write no more alike than strangers do: %(share)s of 100 are as near (names, links, hashtags and "
         "words of content left out)."
+    ),
+    gettext_noop(
+        "The closed account uses %(count)s of %(words)s words compared of the new one, no more than others do who "
+        "write alike."
+    ),
+    gettext_noop(
+        "The closed account uses %(count)s of %(words)s words compared of the new one. By their rarity, about one in "
+        "%(accounts)s of those who write alike comes as near."
+    ),
+    gettext_noop(
+        "The closed account uses %(count)s of %(words)s words compared of the new one. By their rarity, fewer than one "
+        "in 16,000 of those who write alike come as near."
     ),
     gettext_noop(
         "The accounts post in the same hours of the week: %(share)s%% alike, by %(count)s and %(before)s posts."
@@ -133,6 +156,7 @@ _TIMES: Final = (
     gettext_noop("Both accounts were active side by side for %(duration)s before one of them was closed."),
     gettext_noop("The accounts were not active side by side for a month."),
     gettext_noop("The new account was hardly seen active before the other one was closed."),
+    gettext_noop("One of the accounts was hardly seen active while the other one was there."),
     gettext_noop("The new account was opened after the other one was closed."),
     gettext_noop("Before the closing the two were never active in the same minute."),
     gettext_noop(
@@ -156,8 +180,9 @@ RARITY: Final = (
     gettext_noop("%(count)s of the %(accounts)s accounts known have the closed account's banner."),
     gettext_noop("%(count)s of the %(accounts)s accounts known name it."),
     gettext_noop("%(count)s of the %(accounts)s accounts known name the rarest of them."),
+    gettext_noop("Of these, %(count)s can be tied to the closed one by name or handle and by a contact point or link."),
 )
-"""How many accounts share it: the second sentence of many."""
+"""How many accounts share it, and whose kin they are: the second sentence of many, and the third."""
 
 COUNTED: Final = (
     ngettext_noop(

@@ -2,14 +2,14 @@
 
 An account is named `platform:id`, or by the id alone where no platform is given. A row that can't be used is set aside
 with its number and the reason, and the rest goes on; what is cut or dropped from a row that is used is told as a note.
-A closed account needs a decision, a ground, a closing date and an expiry: without them nothing is linked to anybody,
-and after its expiry neither. Left out: reading files (`seawall.intake.account_folders`).
+A closed account needs a decision, a ground, a closing date and an expiry in every row that names it: without them
+nothing is linked to anybody, and after its expiry neither. Left out: reading files (`seawall.intake.account_folders`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 
 from seawall.corpus import TIME
 from seawall.identity.errors import AccountTableError, ClosingIncompleteError
+from seawall.identity.latest_rows import CLOSING_COLUMNS, latest_profiles, newest_closings, repeated_rows
 from seawall.identity.portrait import AccountKind
+from seawall.identity.traits.site_names import site_handle
 
 __all__ = [
     "ACCOUNTS",
@@ -74,7 +76,6 @@ POSTS: Final = pa.schema(
 _Types = tuple[tuple[str, pa.DataType], ...]
 _ACCOUNT_TYPES, _POST_TYPES = (tuple(zip(one.names, one.types, strict=True)) for one in (ACCOUNTS, POSTS))
 
-CLOSING_COLUMNS: Final = ("decision", "ground", "closed_at", "expires")
 MAX_CHARACTERS: Final = {"handle": 256, "name": 512, "bio": 10_000, "url": 4_096, "avatar": 512, "banner": 512}
 """What is looked at of a field; a longer one is cut."""
 
@@ -96,21 +97,22 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedAccounts:
-    """Accounts that can be compared, each once, in the order of their names; what was set aside; what was changed."""
+    """Accounts that can be compared, each once, in the order of their names; what was set aside; what was changed.
+
+    An account that stood in several rows has its latest profile and its newest closing; `repeated` are the closings of
+    all these rows as they stood.
+    """
 
     table: pa.Table
-    numbers: NDArray[np.int64]  # row numbers in the file
+    numbers: NDArray[np.int64]  # row numbers in the file, of the profiles
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[SetAside, ...] = field(default=())
+    file: str | None = None
+    repeated: pa.Table | None = None  # account, row and the closing columns
 
     def take(self, places: NDArray[np.int64]) -> CheckedAccounts:
         """Return some of the accounts, with everything that was told."""
-        return CheckedAccounts(
-            table=self.table.take(pa.array(places)),
-            numbers=self.numbers[places],
-            set_aside=self.set_aside,
-            notes=self.notes,
-        )
+        return replace(self, table=self.table.take(pa.array(places)), numbers=self.numbers[places])
 
 
 def conform_accounts(rows: pa.Table) -> pa.Table:
@@ -177,7 +179,7 @@ def check_accounts(
     numbers: NDArray[np.int64] | None = None,
     set_aside: Sequence[SetAside] = (),
 ) -> CheckedAccounts:
-    """Return the accounts that can be compared: named, each once (the latest profile), cut to what is looked at.
+    """Return the accounts that can be compared: named, each once (`latest_rows.py`), cut to what is looked at.
 
     Empty texts become null. `numbers` are the rows' numbers in their file, from 1 on unless given; `set_aside` is what
     the reader of the file had set aside already.
@@ -193,11 +195,18 @@ def check_accounts(
     good = np.array([place for place in range(table.num_rows) if place not in wrong], dtype=np.int64)
     table, numbers = table.take(pa.array(good)), numbers[good]
     table = table.set_column(0, "account", _keys(table))
+    table = _with_site_names(table)
     table = _in_bounds(table, numbers, notes)
-    table = _in_time(table, numbers, now, notes)
-    kept = _latest(table, numbers, notes)
+    kept = latest_profiles(table)
+    again = repeated_rows(table, kept)
+    older = np.sort(np.delete(numbers, kept)).tolist()
+    notes += [SetAside(row=row, reason="an older profile of an account that stands here again") for row in older]
     return CheckedAccounts(
-        table=table.take(pa.array(kept)), numbers=numbers[kept], set_aside=tuple(aside), notes=tuple(notes)
+        table=_in_time(newest_closings(table, kept), numbers[kept], now, notes),
+        numbers=numbers[kept],
+        set_aside=tuple(aside),
+        notes=tuple(notes),
+        repeated=_closings(table, numbers, again) if len(again) else None,
     )
 
 
@@ -220,32 +229,46 @@ def require_closings(accounts: CheckedAccounts, *, now: datetime) -> CheckedAcco
     Raises:
         ClosingIncompleteError: rows lack a decision, a ground, a closing date or an expiry.
     """
+    _refuse_incomplete(accounts)
     table = accounts.table
-    lacking = {name: np.asarray(table[name].is_null()) for name in CLOSING_COLUMNS}
-    bad = np.flatnonzero(np.logical_or.reduce(list(lacking.values())))
-    if len(bad):
-        bad = bad[np.argsort(accounts.numbers[bad], kind="stable")]
-        named = "; ".join(
-            f"row {accounts.numbers[place]} ({table['account'][int(place)].as_py()[:80]}) lacks "
-            + " and ".join(_WORDS[name] for name in CLOSING_COLUMNS if lacking[name][place])
-            for place in bad[:_NAMED].tolist()
-        )
-        raise ClosingIncompleteError(
-            f"{len(bad):,} of {table.num_rows:,} closed accounts can't be used: {named}"
-            + (" …" if len(bad) > _NAMED else ""),
-            count=len(bad),
-            rows=tuple(accounts.numbers[bad[:_NAMED]].tolist()),
-        )
-    moment = pa.scalar(now, TIME)
-    expired = np.asarray(pc.less_equal(table["expires"], moment), dtype=bool)
+    expired = np.asarray(pc.less_equal(table["expires"], pa.scalar(now, TIME)), dtype=bool)
     if not expired.any():
         return accounts
-    told = [SetAside(row=int(accounts.numbers[place]), reason="the closing has expired")
+    told = [SetAside(row=int(accounts.numbers[place]), reason="the closing has expired", file=accounts.file)
             for place in np.flatnonzero(expired).tolist()]  # fmt: skip
-    kept = accounts.take(np.flatnonzero(~expired))
-    return CheckedAccounts(
-        table=kept.table, numbers=kept.numbers, set_aside=(*accounts.set_aside, *told), notes=accounts.notes
+    return replace(accounts.take(np.flatnonzero(~expired)), set_aside=(*accounts.set_aside, *told))
+
+
+def _refuse_incomplete(accounts: CheckedAccounts) -> None:
+    """Look at the closing of every row, also of those whose account has a better one: each is somebody's decision."""
+    rows = _closings(accounts.table, accounts.numbers, np.arange(accounts.table.num_rows))
+    if accounts.repeated is not None:
+        once = pc.invert(pc.is_in(rows["account"], value_set=accounts.repeated["account"].combine_chunks()))
+        rows = pa.concat_tables([rows.filter(once), accounts.repeated])
+    lacking = {name: np.asarray(rows[name].is_null()) for name in CLOSING_COLUMNS}
+    bad = np.flatnonzero(np.logical_or.reduce(list(lacking.values())))
+    if not len(bad):
+        return
+    numbers = np.asarray(rows["row"])
+    bad = bad[np.argsort(numbers[bad], kind="stable")]
+    named = "; ".join(
+        f"row {numbers[place]} ({rows['account'][place].as_py()[:80]}) lacks "
+        + " and ".join(_WORDS[name] for name in CLOSING_COLUMNS if lacking[name][place])
+        for place in bad[:_NAMED].tolist()
     )
+    raise ClosingIncompleteError(
+        (f"{accounts.file}: " if accounts.file else "")
+        + f"{len(bad):,} of {rows.num_rows:,} {'closed accounts' if accounts.repeated is None else 'rows'}"
+        + f" can't be used: {named}"
+        + (" …" if len(bad) > _NAMED else ""),
+        count=len(bad),
+        rows=tuple(numbers[bad[:_NAMED]].tolist()),
+    )
+
+
+def _closings(table: pa.Table, numbers: NDArray[np.int64], places: NDArray[np.int64]) -> pa.Table:
+    rows = table.select(["account", *CLOSING_COLUMNS]).take(pa.array(places))
+    return rows.append_column("row", pa.array(numbers[places], pa.int64()))
 
 
 _WORDS: Final = {
@@ -287,6 +310,20 @@ def _keys(table: pa.Table) -> Any:
     return pc.if_else(has, named, table["account"])
 
 
+def _with_site_names(table: pa.Table) -> pa.Table:
+    """Return the table with the handles under which sites and pages are compared (`traits/site_names.py`)."""
+    kinds = pc.utf8_lower(table["kind"])
+    places = np.flatnonzero(np.asarray(pc.is_in(kinds, value_set=pa.array(["page", "site"])))).tolist()
+    if not places:
+        return table
+    handles = table["handle"].to_pylist()
+    rows = table.select(["account", "platform", "url"]).take(pa.array(places)).to_pylist()
+    for place, row in zip(places, rows, strict=True):
+        kind = AccountKind[kinds[place].as_py().upper()]
+        handles[place] = site_handle(kind, handle=handles[place], **row)
+    return table.set_column(table.column_names.index("handle"), "handle", pa.chunked_array([handles], pa.string()))
+
+
 def _starts_with(values: Any, prefixes: Any) -> Any:
     pairs = zip(values.to_pylist(), prefixes.to_pylist(), strict=True)
     return pa.chunked_array(
@@ -320,29 +357,3 @@ def _in_time(table: pa.Table, numbers: NDArray[np.int64], now: datetime, notes: 
         if len(places):
             opened = pc.if_else(pc.fill_null(late, fill_value=False), pa.scalar(None, TIME), opened)
     return table.set_column(table.column_names.index("created"), "created", opened)
-
-
-def _latest(table: pa.Table, numbers: NDArray[np.int64], notes: list[SetAside]) -> NDArray[np.int64]:
-    """Return the places of each account's latest profile, in the order of the accounts' names.
-
-    Equally late ones are told apart by what they say, so that the order of rows in a file decides nothing.
-    """
-    order = [
-        "account",
-        "observed",
-        "closed_at",
-        "created",
-        *(one.name for one in table.schema if one.name not in _ORDER),
-    ]
-    keys = [(name, "ascending", "at_start") for name in order]
-    places = np.asarray(pc.sort_indices(table.select(order), sort_keys=keys), dtype=np.int64)
-    names = table["account"].take(pa.array(places)).combine_chunks() if len(places) else pa.array([], pa.string())
-    last = np.ones(len(places), dtype=bool)
-    if len(places) > 1:
-        last[:-1] = np.asarray(pc.not_equal(names.slice(0, len(names) - 1), names.slice(1)))
-    older = np.sort(numbers[places[~last]]).tolist()
-    notes += [SetAside(row=row, reason="an older profile of an account that stands here again") for row in older]
-    return places[last]
-
-
-_ORDER: Final = frozenset({"account", "observed", "closed_at", "created"})

@@ -30,7 +30,7 @@ from seawall.identity.traits.style import default_space
 
 __all__ = ["BANK_VERSION", "is_bank_folder", "open_bank", "save_bank"]
 
-BANK_VERSION: Final = 1
+BANK_VERSION: Final = 2
 _FACTS: Final = "bank.json"
 _FORMAT: Final = "seawall-closed-bank"
 Arrays = dict[str, NDArray[Any]]
@@ -91,8 +91,9 @@ def _arrays_of(portraits: Portraits, base: Mapping[KeyKind, BaseKeys]) -> Arrays
     arrays: Arrays = {f"number_{name}": column for name, column in portraits.numbers.items()}
     arrays |= {f"picture_{name}": words for name, words in portraits.pictures.items()}
     arrays |= {"kinds": portraits.kinds, "post_counts": portraits.post_counts, "shown_keys": portraits.shown.keys_}
-    arrays["hour_posts"] = portraits.hour_posts
-    for name, rows in (("minutes", portraits.minutes), ("hours", portraits.hours)):
+    arrays |= {"own_post_counts": portraits.own_post_counts, "hour_posts": portraits.hour_posts}
+    ragged = (("words", portraits.words), ("minutes", portraits.minutes), ("hours", portraits.hours))
+    for name, rows in ragged:
         arrays |= {f"{name}_starts": rows.starts, f"{name}_values": rows.values}
     for kind, rows in portraits.keys.items():
         arrays |= {f"keys_{kind:02}_starts": rows.starts, f"keys_{kind:02}_values": rows.values}
@@ -148,8 +149,10 @@ def _read(path: Path, count: int) -> tuple[Portraits, dict[KeyKind, BaseKeys]]:
         numbers={name: _counted(arrays[f"number_{name}"], count) for name in NUMBERS},
         kinds=_counted(arrays["kinds"], count),
         post_counts=_counted(arrays["post_counts"], count),
+        own_post_counts=_counted(arrays["own_post_counts"], count),
         pictures={name: _counted(arrays[f"picture_{name}"], count) for name in ("avatar", "banner")},
         keys=keys,
+        words=_ragged(arrays, "words", count),
         minutes=_ragged(arrays, "minutes", count),
         hours=_ragged(arrays, "hours", count),
         hour_posts=_counted(arrays["hour_posts"], len(arrays["hours_values"])),

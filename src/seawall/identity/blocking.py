@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -168,12 +169,12 @@ def find_candidates(portrait: Portrait, bank: ClosedBank, limit: int = LIMIT) ->
     by_name = scratch.found[:count].copy()
     name_bits = scratch.scores_of(by_name)
     count = _gather(portrait, bank, scratch, _OTHER_RULES, count)
-    near, cosines = bank.nearest_styles(portrait, ASKED)
+    near, _ = bank.nearest_styles(portrait, ASKED)
     found = scratch.lay_out(count, near, _alike(portrait, bank))
     _add_pictures(bank, found)
     timing = _of_timing(portrait, bank, found.ordinals)
     found.bits[:] += timing
-    near_bits = _add_habits(_Habits(portrait, bank), found, cosines) + timing[found.near]
+    near_bits = _add_habits(_Habits(portrait, bank), found) + timing[found.near]
     likeliest = _first(bank, found.ordinals, found.bits, limit)
     seats = [
         *likeliest[: max(0, limit - _NAME_SEATS - _STYLE_SEATS)],
@@ -225,7 +226,7 @@ def _add_pictures(bank: ClosedBank, found: _Found) -> None:
     found.reasons[places] |= np.uint32(_SAME_PICTURE)
 
 
-def _add_habits(habits: _Habits, found: _Found, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+def _add_habits(habits: _Habits, found: _Found) -> NDArray[np.float32]:
     """Add the bits of style and rhythm, for the nearest by style and those that are likely by all else.
 
     Returns those of the nearest alone.
@@ -236,10 +237,9 @@ def _add_habits(habits: _Habits, found: _Found, cosines: NDArray[np.float32]) ->
         is_weighed[weighed] = is_weighed[found.near] = True
         weighed = np.flatnonzero(is_weighed)
     ordinals = found.ordinals[weighed]
-    rhythm = habits.rhythm_bits(ordinals)
-    found.bits[weighed] += habits.style_bits(ordinals) + rhythm
-    near = habits.style_bits(found.ordinals[found.near], cosines)
-    return near + rhythm[np.searchsorted(weighed, found.near)]
+    bits = habits.style_bits(ordinals) + habits.rhythm_bits(ordinals)
+    found.bits[weighed] += bits
+    return bits[np.searchsorted(weighed, found.near)]
 
 
 class _Habits:
@@ -250,13 +250,13 @@ class _Habits:
         self._rarity = portrait.style_rarity or default_space().rarity
         self._tail = bank.style_tail(portrait)
 
-    def style_bits(self, ordinals: NDArray[np.int64], cosines: NDArray[Any] | None = None) -> NDArray[np.float32]:
-        """Return how rare such nearness of styles is, in bits; `cosines`, where they are known."""
+    def style_bits(self, ordinals: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how rare such nearness of styles is, in bits."""
         portrait = self._portrait
         if portrait.style is None or not len(ordinals):
             return np.zeros(len(ordinals), np.float32)
-        known = self._bank.style_cosines(portrait.style, ordinals) if cosines is None else cosines
-        wide, posts, rarity = known.astype(np.float64), portrait.post_count, self._rarity
+        wide = self._bank.style_cosines(portrait.style, ordinals)
+        posts, rarity = portrait.own_post_count, self._rarity
         rare = rarity.bits_of(wide, posts) if self._tail is None else self._tail.bits_of(wide, rarity, posts)
         return np.asarray(_STYLE_WEIGHT * rare, np.float32)
 
@@ -303,12 +303,10 @@ def _first(bank: ClosedBank, ordinals: NDArray[Any], bits: NDArray[np.float32], 
 
 def _order(bank: ClosedBank, ordinals: NDArray[Any], bits: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the places by falling bits; equal ones by the accounts' names."""
-    order = np.argsort(-bits, kind="stable")
-    told = bits[order]
-    if not (told[1:] == told[:-1]).any():
-        return order
-    ranks = bank.ranks_of(ordinals)
-    if ranks is not None:
-        return np.lexsort((ranks, -bits))
-    names = bank.names_of(ordinals)
-    return np.array(sorted(range(len(ordinals)), key=lambda at: (-bits[at], names[at])), dtype=np.int64)
+    told = bits.tolist()
+    order = sorted(range(len(told)), key=told.__getitem__, reverse=True)  # few: plain numbers are quicker
+    if any(told[one] == told[other] for one, other in pairwise(order)):
+        known = bank.ranks_of(ordinals)
+        names: list[Any] = bank.names_of(ordinals) if known is None else known.tolist()
+        order.sort(key=lambda at: (-told[at], names[at]))
+    return np.array(order, dtype=np.int64)

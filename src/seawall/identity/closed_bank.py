@@ -22,10 +22,13 @@ from numpy.typing import NDArray
 from seawall.identity.blocking import Scratch
 from seawall.identity.errors import IdentityError
 from seawall.identity.key_index import BaseKeys, KeyIndex
-from seawall.identity.portrait import Key, KeyKind, Portrait
+from seawall.identity.kin import find_kin
+from seawall.identity.portrait import Key, KeyKind, Keys, Portrait
 from seawall.identity.portraits import ABSENT, Portraits
+from seawall.identity.ragged import Ragged
 from seawall.identity.traits.rhythm import likeness_of_rows
 from seawall.identity.traits.style_tail import ASKED, StyleTail
+from seawall.identity.traits.word_tail import WordTail
 from seawall.index.hamming_table import HASH_OCTETS
 from seawall.index.near_hashes import NearHashes
 
@@ -116,6 +119,20 @@ class ClosedBank:
     def holders(self, kind: KeyKind, key: Key) -> int:
         """Return how many present accounts hold the key."""
         return self.keys.holders(kind, key)
+
+    def holders_of(self, kind: KeyKind, keys: Keys) -> list[int]:
+        """Return how many present accounts hold each of several keys."""
+        return self.keys.holders_of(kind, keys)
+
+    def kin_of(self, closed: Portrait) -> NDArray[np.uint32]:
+        """Return the ordinals of the kin of a closed account, itself left out; see `kin.py`."""
+        kin = find_kin(closed, self.keys)
+        own = self.ordinal_of(closed.account) if len(kin) else None
+        return kin if own is None else kin[kin != own]
+
+    def holders_among(self, ordinals: NDArray[np.uint32], kind: KeyKind, key: Key) -> int:
+        """Return how many of these accounts hold the key."""
+        return int(np.isin(self.keys.holding(kind, key), ordinals).sum())
 
     def portrait(self, ordinal: int) -> Portrait:
         """Return one portrait."""
@@ -243,15 +260,33 @@ class ClosedBank:
             return None
         return self._near(portrait, portrait.style, ASKED).tail
 
+    def word_tail(self, portrait: Portrait) -> WordTail | None:
+        """Return how near those of the bank come to a choice of words whose styles are nearest; None for too few."""
+        if portrait.style is None:
+            return None
+        near = self._near(portrait, portrait.style, ASKED).ordinals
+        if len(self._parts) == 1:
+            return WordTail.of(portrait.words, self._parts[0].words, near)
+        held = [part.words.take(rows) for part, _, rows in self._by_part(near)]
+        return WordTail.of(portrait.words, Ragged.joined(held), np.arange(len(near))) if held else None
+
     def _near(self, portrait: Portrait, style: NDArray[np.float32], count: int) -> _Near:
         """Return the nearest styles, those of the last portrait kept: it is asked about again and again."""
         asked = (count, len(self), self.account_count())
         last: _Near | None = getattr(self._local, "near", None)
         if last is None or last.portrait is not portrait or last.asked != asked:
             ordinals, cosines = self._find_nearest(style, count)
-            tail = StyleTail.of(cosines, asked[2])
+            tail = StyleTail.of(cosines, self._styled_count())
             last = self._local.near = _Near(portrait, asked, ordinals, cosines, tail)
         return last
+
+    def _styled_count(self) -> int:
+        """Return how many present accounts have a style: who only passes things on is nobody's stranger in it."""
+        return sum(
+            int(np.count_nonzero((part.style.scales > 0) & self.keys.present[first : first + len(part)]))
+            for first, part in zip(self._firsts, self._parts, strict=True)
+            if part.style is not None
+        )
 
     def _find_nearest(self, style: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found: list[NDArray[np.int64]] = []

@@ -28,7 +28,6 @@ __all__ = [
     "digest_of_judgements",
     "judge",
     "pair_of",
-    "revised_by",
     "standing",
 ]
 
@@ -85,11 +84,6 @@ def standing(judgements: Iterable[Judgement]) -> dict[Pair, Judgement]:
         if held is None or _rank(judgement) > _rank(held):
             latest[judgement.pair] = judgement
     return dict(sorted(latest.items()))
-
-
-def revised_by(new: Judgement, judgements: Iterable[Judgement]) -> Judgement | None:
-    """Return the judgement of the same pair that a new one would revise, by whomever; None: it is the first."""
-    return standing(one for one in judgements if one.pair == new.pair).get(new.pair)
 
 
 def judge(new: Judgement, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -123,6 +123,14 @@ class KeyIndex:
             return found + (len(added.get(key, ())) if added else 0)
         return len(self.holding(kind, key))
 
+    def holders_of(self, kind: KeyKind, keys: Keys) -> list[int]:
+        """Return how many present accounts hold each of several keys."""
+        if self._withdrawn or self.has_added(kind):
+            return [self.holders(kind, key) for key in keys.tolist()]
+        begins, ends, _ = self.spans(kind, keys)
+        counts: list[int] = (ends - begins).tolist()
+        return counts
+
     def holding(self, kind: KeyKind, key: Key) -> Ordinals:
         """Return the ordinals of the present accounts that hold the key, ascending."""
         base = self._base.get(kind)

@@ -2,7 +2,8 @@
 
 Columns: new, closed, rank (from 1 on), probability, low and high (its 95 % interval), class (likely, possible,
 imitator; empty: not shown, written only where somebody measures), evidence (a JSON list of {"feature", "bits",
-"sentence", "new", "closed"}, heaviest first). Numbers have six places, so that the same ranking is the same octets.
+"sentence", "new", "closed"}, heaviest first). Numbers have six places, so that the same ranking is the same octets. A
+name that a spreadsheet would run as a formula has an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from seawall.identity.linking import Compared, Ranking
 __all__ = ["LINK_COLUMNS", "header_octets", "ranking_octets"]
 
 LINK_COLUMNS: Final = ("new", "closed", "rank", "probability", "low", "high", "class", "evidence")
+
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def header_octets() -> bytes:
@@ -45,8 +49,8 @@ def ranking_octets(ranking: Ranking, *, limit: int, every: bool = False) -> byte
 def _row(new: str, rank: int, one: Compared) -> tuple[str, ...]:
     told = one.weighed
     return (
-        new,
-        one.closed,
+        _harmless(new),
+        _harmless(one.closed),
         str(rank),
         f"{told.probability:.6f}",
         f"{told.low:.6f}",
@@ -54,6 +58,11 @@ def _row(new: str, rank: int, one: Compared) -> tuple[str, ...]:
         one.link_class.value if one.link_class is not None else "",
         json.dumps([_evidence(each) for each in told.evidence], ensure_ascii=False),
     )
+
+
+def _harmless(account: str) -> str:
+    """Return a name that no spreadsheet takes for a formula: whoever opens an account chooses its name."""
+    return f"'{account}" if account.startswith(_FORMULA) else account
 
 
 def _evidence(one: Evidence) -> dict[str, str | float | None]:

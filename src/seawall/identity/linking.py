@@ -12,22 +12,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from seawall.identity.blocking import LIMIT, find_candidates
 from seawall.identity.closed_bank import ClosedBank
-from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Outcome, Screened
+from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Late, Outcome, Screened
 from seawall.identity.compare.overlap import shared_kinds
 from seawall.identity.link import Link, LinkClass
-from seawall.identity.models import IdentityModel, Utmost, Weighed, count_rivals, depth_of_pair
+from seawall.identity.models import IdentityModel, LateOne, Utmost, Weighed, count_rivals, depth_of_pair
 from seawall.identity.population import Population, StyledPopulation
 from seawall.identity.portrait import Key, KeyKind, Portrait
 from seawall.identity.traits.style_tail import StyleTail
+from seawall.identity.traits.word_tail import WordTail
 
 __all__ = ["Compared", "Ranking", "compare_pair", "link_account", "link_accounts", "rank_account"]
 
 Progress = Callable[[int], None]
 
+_LATE: Final = {name: one.MOST_BITS for name, one in COMPARISONS.items() if isinstance(one, Late)}
 _SCREENED: Final = {name: one for name, one in COMPARISONS.items() if isinstance(one, Screened)}
 _Course = tuple[tuple[tuple[str, Comparison], ...], tuple[str, ...]]  # comparisons to make; idle ones by name
 
@@ -99,9 +104,26 @@ class _Counted:
 
     def __init__(self, population: StyledPopulation) -> None:
         self._population = population
+        self.holders_of = population.holders_of  # each set of keys is asked about once
         self._accounts = population.account_count()
         self._holders: dict[tuple[KeyKind, Key], int] = {}
         self._tail: tuple[Portrait, StyleTail | None] | None = None
+        self._words: tuple[Portrait, WordTail | None] | None = None
+        self._closed: Portrait | None = None
+        self._kin: NDArray[np.uint32] | None = None
+
+    def stand_beside(self, closed: Portrait) -> None:
+        """Say with which closed account the new one is compared now: whose kin are counted apart."""
+        if self._closed is not closed:
+            self._closed, self._kin = closed, None
+
+    def kin_holders(self, kind: KeyKind, key: Key) -> int:
+        """Return how many holders of the key are kin of the closed account; they are found when first asked for."""
+        if self._closed is None or self.holders(kind, key) <= 1:
+            return 0
+        if self._kin is None:
+            self._kin = self._population.kin_of(self._closed)
+        return self._population.holders_among(self._kin, kind, key) if len(self._kin) else 0
 
     def account_count(self) -> int:
         """Return how many accounts there are."""
@@ -112,6 +134,12 @@ class _Counted:
         if self._tail is None or self._tail[0] is not portrait:
             self._tail = (portrait, self._population.style_tail(portrait))
         return self._tail[1]
+
+    def word_tail(self, portrait: Portrait) -> WordTail | None:
+        """Return how near those come to the portrait's words who write alike: of one portrait, too."""
+        if self._words is None or self._words[0] is not portrait:
+            self._words = (portrait, self._population.word_tail(portrait))
+        return self._words[1]
 
     def holders(self, kind: KeyKind, key: Key) -> int:
         """Return how many of them hold the key."""
@@ -126,6 +154,10 @@ def compare_pair(
     new: Portrait, closed: Portrait, population: Population, comparisons: Mapping[str, Comparison] = COMPARISONS
 ) -> dict[str, Outcome | None]:
     """Return what every comparison finds about two accounts, by its name."""
+    if isinstance(population, ClosedBank):
+        population = _Counted(population)
+    if isinstance(population, _Counted):
+        population.stand_beside(closed)
     return {name: one.compare(new, closed, population) for name, one in comparisons.items()}
 
 
@@ -160,13 +192,12 @@ def rank_account(
     return pairs.ranking()
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A candidate of which some comparisons are left out, with the bounds of what it weighs."""
 
     closed: Portrait
     outcomes: dict[str, Outcome | None]
-    idle: tuple[str, ...]
+    left: tuple[str, ...]
     utmost: Utmost
     reasons: tuple[str, ...]
 
@@ -187,19 +218,30 @@ class _Pairs:
             self._finish(closed, {}, COMPARISONS, reasons)
             return
         portrait, model = self._portrait, self._model
+        self._population.stand_beside(closed)
         outcomes: dict[str, Outcome | None] = {}
+        late: tuple[LateOne, ...] = ()
         needed, idle = _course(shared_kinds(portrait, closed))
         for name, one in needed:
             screened = _SCREENED.get(name)
-            if screened is None or screened.can_agree(portrait, closed):
-                outcomes[name] = one.compare(portrait, closed, self._population)
-            else:
+            if screened is not None and not screened.can_agree(portrait, closed):
                 idle += (name,)
-        utmost = model.utmost(depth_of_pair(portrait, closed), idle)(outcomes, self._prior)
-        if max(utmost.probability, utmost.imitator_probability) < model.shown_from:
-            self._open.append(_Open(closed, outcomes, idle, utmost, reasons))
-        else:
-            self._finish(closed, outcomes, idle, reasons)
+            elif name in _LATE:
+                late += ((name, _LATE[name]),)
+            else:
+                outcomes[name] = one.compare(portrait, closed, self._population)
+        depth = depth_of_pair(portrait, closed)
+        while True:
+            utmost = model.utmost(depth, idle, late)(outcomes, self._prior)
+            if max(utmost.probability, utmost.imitator_probability) < model.shown_from:
+                left = (*idle, *(name for name, _ in late))
+                self._open.append(_Open(closed, outcomes, left, utmost, reasons))
+                return
+            if not late:
+                self._finish(closed, outcomes, idle, reasons)
+                return
+            (name, _), late = late[0], late[1:]
+            outcomes[name] = COMPARISONS[name].compare(portrait, closed, self._population)
 
     def ranking(self) -> Ranking:
         """Return the ranking; who could stand before a link that is shown, or beside it as a rival, is in it."""
@@ -209,7 +251,7 @@ class _Pairs:
         passed_over = 0
         for one in self._open:
             if one.utmost.bits >= least_bits or one.utmost.probability >= least:
-                self._finish(one.closed, one.outcomes, one.idle, one.reasons)
+                self._finish(one.closed, one.outcomes, one.left, one.reasons)
             else:
                 passed_over += 1
         self._weighed.sort(key=lambda one: (-one[1].probability, -one[1].bits, one[0]))

@@ -18,6 +18,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.identity.traits.post_words import EMPTY_WORDS, Words
 from seawall.identity.traits.style_rarity import StyleRarity
 
 __all__ = ["EMPTY_KEYS", "AccountKind", "Depth", "Key", "KeyKind", "Keys", "Portrait"]
@@ -58,7 +59,7 @@ class KeyKind(IntEnum):
     CERTIFICATE = 15  # a site's certificate or public key
     STRUCTURE = 16  # a stretch of a page's structure
     FORMER = 17  # account that is named as one's own earlier one ("my old account @x")
-    ANNOUNCER = 18  # account that announced this one ("follow the new one @this")
+    ANNOUNCER = 18  # account that announced this one ("follow the new one @this"), by its handle and by itself
     OWN = 19  # the account itself, as others name it: "@handle"
 
 
@@ -100,11 +101,13 @@ class Portrait:
     last_post_at: int | None = None
     closed_at: int | None = None  # None: not closed
     post_count: int = 0
+    own_post_count: int = 0  # posts of own words: those behind `style` and `languages`
     keys: Mapping[KeyKind, Keys] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))  # what stands behind a key
     minutes: NDArray[np.int64] | None = None  # minutes since 1970 in which it posted, ascending, each once
     hours: NDArray[np.uint16] | None = None  # posts by hour of the week, Monday 00:00 UTC first; 168 counts
     languages: NDArray[np.float32] | None = None  # shares by script and language, in the order of `traits.languages`
+    words: Words = field(default_factory=lambda: EMPTY_WORDS)  # of own posts
     style: NDArray[np.float32] | None = None  # unit vector in the model's style space
     style_rarity: StyleRarity | None = None  # what a cosine of `style` means; that of the default space where None
 

@@ -1,14 +1,13 @@
 """How do rows of accounts and posts become portraits? All traits, taken in bulk, column by column.
 
 Each account is seen through its profile and its newest posts, `MOST_POSTS` at most. What one row gives does not depend
-on the others, but for who announced whom, which `announce` adds when all are together. Left out: what each trait
-is (`traits/`) and how rows are read and checked (`account_tables.py`).
+on the others; who announced whom is added when all are together (`announcers.py`). Left out: what each trait is
+(`traits/`) and how rows are read and checked (`account_tables.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -19,22 +18,24 @@ from numpy.typing import NDArray
 from seawall.corpus import TIME
 from seawall.corpus.columns import whole_column
 from seawall.identity.account_tables import POSTS, account_columns, post_columns
-from seawall.identity.portrait import AccountKind, KeyKind
+from seawall.identity.portrait import AccountKind, KeyKind, Keys
 from seawall.identity.portraits import ABSENT, TEXTS, Portraits, Shown
 from seawall.identity.ragged import Ragged
 from seawall.identity.style_rows import StyleRows
-from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys
+from seawall.identity.traits.key_gathering import KeyGathering
 from seawall.identity.traits.key_hash import slice_keys
 from seawall.identity.traits.languages import language_shares
 from seawall.identity.traits.name_keys import bio_texts, handle_texts, name_texts
 from seawall.identity.traits.named_in_posts import FEW_TEXTS
-from seawall.identity.traits.post_keys import announcers, gather_posts
+from seawall.identity.traits.own_posts import own_posts
+from seawall.identity.traits.post_keys import gather_posts
+from seawall.identity.traits.post_words import own_word_keys
 from seawall.identity.traits.profile_keys import gather_profiles
 from seawall.identity.traits.rhythm import hours_of, hours_of_one
 from seawall.identity.traits.style import StyleSpace, default_space
 from seawall.signals.slices import Slices
 
-__all__ = ["MOST_POSTS", "announce", "make_portraits"]
+__all__ = ["MOST_POSTS", "make_portraits"]
 
 MOST_POSTS: Final = 1_000
 """Of an account with more posts, the newest ones are looked at."""
@@ -48,6 +49,7 @@ _SECOND: Final = 1_000_000  # in the unit of `TIME`
 
 Columns = dict[str, Any]
 Pictures = Mapping[str, NDArray[np.uint64]]
+Sites = Mapping[str, Mapping[KeyKind, Keys]]
 
 
 def make_portraits(
@@ -56,6 +58,7 @@ def make_portraits(
     *,
     space: StyleSpace | None = None,
     pictures: Pictures | None = None,
+    sites: Sites | None = None,
 ) -> Portraits:
     """Return the portraits of accounts, in their order.
 
@@ -65,6 +68,7 @@ def make_portraits(
             `owner` may name the row of the account instead.
         space: the style space to write styles in; the shipped one without.
         pictures: PDQ as four words, by avatar or banner, of pictures good enough to be compared.
+        sites: keys of certificates and page structures, by account.
 
     Raises:
         AccountTableError: a table lacks the column `account`, or a column has a type that can't be understood.
@@ -72,7 +76,7 @@ def make_portraits(
     table = {name: whole_column(column) for name, column in account_columns(accounts).items()}
     count = len(table["account"])
     seen, owners = _newest(table["account"], posts)
-    keys, shown = _keys(table, seen, owners)
+    keys, shown = _keys(table, seen, owners, sites or {})
     times = _seconds(seen["time"])
     return Portraits(
         texts={name: table[name] for name in TEXTS},
@@ -84,7 +88,7 @@ def make_portraits(
         minutes=_minutes(times, owners, count),
         **_hours(times, owners, count),
         shown=shown,
-        **_wording(seen["text"], owners, count, space),
+        **_wording(seen, owners, count, space),
     )
 
 
@@ -115,10 +119,13 @@ def _newest(accounts: Any, posts: pa.Table | None) -> tuple[Columns, NDArray[np.
     }, owners[order]
 
 
-def _keys(table: Columns, posts: Columns, owners: NDArray[np.int32]) -> tuple[dict[KeyKind, Ragged], Shown]:
+def _keys(
+    table: Columns, posts: Columns, owners: NDArray[np.int32], sites: Sites
+) -> tuple[dict[KeyKind, Ragged], Shown]:
     """Return the keys of profiles and posts by kind, and what stands behind them."""
     gathering = KeyGathering()
     _add_names(table, gathering)
+    _add_sites(table["account"], sites, gathering)
     profiles = [table["bio"], table["url"]]
     if not len(owners) or len(owners) + 2 * len(table["account"]) > FEW_TEXTS:
         gather_profiles(gathering, *profiles)
@@ -176,27 +183,24 @@ def _add_names(table: Columns, gathering: KeyGathering) -> None:
         first += len(rows)
 
 
-def announce(portraits: Portraits) -> Portraits:
-    """Return the portraits with the keys of those among them who announced an account (`KeyKind.ANNOUNCER`)."""
-    announced, own = portraits.keys.get(KeyKind.ANNOUNCED), portraits.keys.get(KeyKind.OWN)
-    if announced is None or own is None:
-        return portraits
-    own_keys = np.zeros(len(portraits), dtype=np.uint64)
-    own_keys[own.owners] = own.values
-    pairs = announcers(OwnedKeys(announced.owners.astype(np.int32), announced.values), own_keys)
-    keys = dict(portraits.keys)
-    keys[KeyKind.ANNOUNCER] = Ragged.of(pairs.owners, pairs.keys, len(portraits)).capped(_MOST_KEYS)
-    return replace(portraits, keys=keys)
+def _add_sites(accounts: Any, sites: Sites, gathering: KeyGathering) -> None:
+    for row, account in enumerate(accounts.to_pylist() if sites else ()):
+        for kind, keys in sites.get(account, {}).items():
+            gathering.add(kind, np.full(len(keys), row, dtype=np.int32), keys)
 
 
-def _wording(texts: Any, owners: NDArray[np.int32], count: int, space: StyleSpace | None) -> dict[str, Any]:
-    """Return what is taken from the posts' wording: style and languages."""
+def _wording(posts: Columns, owners: NDArray[np.int32], count: int, space: StyleSpace | None) -> dict[str, Any]:
+    """Return what is taken from the wording of own posts: how many they are, style and languages."""
     if not len(owners):
-        return {}
+        return {"own_post_counts": np.zeros(count, np.int32), "words": Ragged.empty(count, np.uint32)}
+    own = own_posts(posts["text"], kinds=posts["kind"], reshares=posts["reshare_of"])
+    whose, measured = owners[own.rows], space or default_space()
     return {
-        "style": StyleRows.of((space or default_space()).vectors(texts, owners, count)),
+        "own_post_counts": np.bincount(whose, minlength=count).astype(np.int32),
+        "style": StyleRows.of(measured.vectors(own.words_of(measured.features), whose, count)),
         "style_rarity": None if space is None else space.rarity,
-        "languages": language_shares(texts, owners, count),
+        "languages": language_shares(own.words, whose, count),
+        "words": own_word_keys(own.words, whose, count),
     }
 
 

@@ -90,6 +90,7 @@ class RowReader:
         "_kinds",
         "_numbers",
         "_of",
+        "_own_post_counts",
         "_post_counts",
         "_texts",
     )
@@ -103,6 +104,7 @@ class RowReader:
         self._held = _plain(_held(of.keys, len(of)))
         self._columns: _Columns | None = None
         self._kinds, self._post_counts = _plain(of.kinds), _plain(of.post_counts)
+        self._own_post_counts = _plain(of.own_post_counts)
         self._has_picture = {name: _plain(words.any(axis=1)) for name, words in of.pictures.items()}
         self._has_language = _plain(np.zeros(len(of), bool) if of.languages is None else of.languages.any(axis=1))
 
@@ -131,8 +133,10 @@ class RowReader:
             last_post_at=last_post_at,
             closed_at=closed_at,
             post_count=posts,
+            own_post_count=self._own_post_counts[row],
             keys=KeysOfRow(of.keys, row, self._held[row]),
             shown=of.shown,
+            words=of.words[row],
             minutes=of.minutes[row].astype(np.int64) if posts else None,
             hours=self._hours(row) if posts else None,
             languages=of.languages[row] if self._has_language[row] else None,  # type: ignore[index]  # none has any

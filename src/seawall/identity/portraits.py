@@ -101,8 +101,10 @@ class Portraits:
     numbers: Mapping[str, NDArray[np.int64]]
     kinds: NDArray[np.uint8]
     post_counts: NDArray[np.int32]
+    own_post_counts: NDArray[np.int32]  # of own words: those behind style and languages
     pictures: Mapping[str, NDArray[np.uint64]]  # avatar, banner
     keys: Mapping[KeyKind, Ragged]
+    words: Ragged  # of own posts
     minutes: Ragged
     hours: Ragged  # hours of the week in which something was posted, ascending
     hour_posts: NDArray[np.uint16]  # posts in each of these
@@ -153,8 +155,10 @@ class Portraits:
             numbers={name: column[rows] for name, column in self.numbers.items()},
             kinds=self.kinds[rows],
             post_counts=self.post_counts[rows],
+            own_post_counts=self.own_post_counts[rows],
             pictures={name: words[rows] for name, words in self.pictures.items()},
             keys={kind: held.take(rows) for kind, held in self.keys.items()},
+            words=self.words.take(rows),
             minutes=self.minutes.take(rows),
             hours=self.hours.take(rows),
             hour_posts=Ragged(starts=self.hours.starts, values=self.hour_posts).take(rows).values,
@@ -175,11 +179,13 @@ class Portraits:
             numbers={name: np.concatenate([part.numbers[name] for part in parts]) for name in NUMBERS},
             kinds=np.concatenate([part.kinds for part in parts]),
             post_counts=np.concatenate([part.post_counts for part in parts]),
+            own_post_counts=np.concatenate([part.own_post_counts for part in parts]),
             pictures={name: np.concatenate([part.pictures[name] for part in parts]) for name in ("avatar", "banner")},
             keys={
                 kind: Ragged.joined([part.keys.get(kind) or Ragged.empty(len(part), np.uint64) for part in parts])
                 for kind in kinds_of_keys
             },
+            words=Ragged.joined([part.words for part in parts]),
             minutes=Ragged.joined([part.minutes for part in parts]),
             hours=Ragged.joined([part.hours for part in parts]),
             hour_posts=np.concatenate([part.hour_posts for part in parts]),

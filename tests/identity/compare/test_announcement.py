@@ -43,3 +43,16 @@ def test_a_handle_kept_on_another_platform_says_nothing() -> None:
 def test_accounts_without_handles_are_compared_by_nobody() -> None:
     assert _level(with_keys("a", {}), with_keys("b", {})) is None
     assert _level(with_keys("a", {KeyKind.FORMER: ["@lamp"]}), with_keys("b", {}, handle="oil")) == "of_others"
+
+
+def test_whoever_takes_the_closed_handle_announces_nobody_in_its_name() -> None:
+    """A handle is free again after the closing; the account that had it is not."""
+    closed = with_keys("p:1", {KeyKind.CONTACT: ["@lamp", "@wick"]}, handle="lamp")  # it answers its own posts
+    victim = with_keys("p:3", {KeyKind.ANNOUNCER: ["@lamp", "account p:2"]}, handle="bakery")
+    assert _level(victim, closed) == "of_others"
+    assert _level(with_keys("p:3", {KeyKind.ANNOUNCER: ["account p:1"]}, handle="bakery"), closed) == "by_closed"
+
+
+def test_an_account_of_the_same_handle_elsewhere_is_no_contact_that_announces() -> None:
+    closed = with_keys("p:1", {KeyKind.CONTACT: ["@bakery"]}, handle="lamp")
+    assert _level(with_keys("p:3", {KeyKind.ANNOUNCER: ["@bakery"]}, handle="bakery"), closed) == "of_others"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall.identity import SUPPORTING, Family
-from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Screened
+from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Late, Screened
 from seawall.identity.compare.overlap import shared_keys, shared_kinds
 from seawall.identity.portrait import AccountKind, Key, KeyKind, Portrait
 from seawall.identity.traits.key_hash import keys_of
@@ -66,6 +66,7 @@ def _portraits(draw: st.DrawFn) -> Portrait:
         last_post_at=draw(_TIMES),
         closed_at=draw(_TIMES),
         post_count=draw(st.integers(0, 200)),
+        own_post_count=draw(st.integers(0, 200)),
         keys=keys,
         minutes=None if minutes is None else np.array(minutes, np.int64),
     )
@@ -151,3 +152,14 @@ def test_no_example_that_agrees_is_passed_by(name: str) -> None:
             assert comparison.KEYS & shared_kinds(example.new, example.closed)
         if isinstance(comparison, Screened):
             assert comparison.can_agree(example.new, example.closed)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in COMPARISONS.items() if isinstance(one, Late)))
+def test_a_late_comparison_tells_no_more_rarity_than_it_says(name: str) -> None:
+    comparison = COMPARISONS[name]
+    assert isinstance(comparison, Late)
+    for example in comparison.examples():
+        outcome = comparison.compare(example.new, example.closed, Evenly(100_000, 1))
+        if outcome is not None and outcome.rarity_bits is not None:
+            assert comparison.MOST_BITS is not None
+            assert outcome.rarity_bits <= comparison.MOST_BITS

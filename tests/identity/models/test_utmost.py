@@ -33,6 +33,26 @@ def test_no_pair_weighs_more_than_its_utmost(made: dict, found_nothing: dict, de
     assert utmost.imitator_probability >= weighed.imitator_probability
 
 
+MOST_BITS = st.none() | st.floats(0, 40)
+
+
+@given(MADE, st.dictionaries(st.sampled_from(sorted(LAST)), MOST_BITS), st.sampled_from(Depth), st.data())
+def test_no_pair_weighs_more_than_its_utmost_whatever_late_comparisons_find(
+    made: dict, late: dict, depth: Depth, data: st.DataObject
+) -> None:
+    prior = MODEL.prior(5_000)
+    quick = {name: outcome for name, outcome in made.items() if name not in late}
+    utmost = MODEL.utmost(depth, (), tuple(late.items()))(quick, prior)
+    rest = {}
+    for name, most in late.items():
+        rarity = st.none() if most is None else st.none() | st.floats(-5, most)
+        rest[name] = data.draw(st.none() | st.builds(told, st.integers(0, LAST[name]), rarity))
+    weighed = MODEL.weigh(quick | rest, depth, prior)
+    assert utmost.bits >= weighed.bits
+    assert utmost.probability >= weighed.probability
+    assert utmost.imitator_probability >= weighed.imitator_probability
+
+
 @given(MADE, st.sampled_from(Depth))
 def test_with_nothing_left_out_it_is_what_the_pair_weighs_but_for_imitators(made: dict, depth: Depth) -> None:
     prior = MODEL.prior(2_000)

@@ -16,7 +16,7 @@ from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.contact_points import contact_points
 from seawall.identity.traits.key_gathering import PostKeys, join_post_keys
 from seawall.identity.traits.key_hash import key_of, keys_of
-from seawall.identity.traits.post_keys import MOST_PHRASES, PHRASE_WORDS, announcers, post_keys
+from seawall.identity.traits.post_keys import MOST_PHRASES, PHRASE_WORDS, post_keys
 from seawall.signals.normal_form import normalise
 
 _WORD = "[A-Za-z0-9_]+"
@@ -154,15 +154,6 @@ def test_announcements_are_keys_by_who_wrote_them() -> None:
     )
     assert _shown(found, KeyKind.ANNOUNCED) == [(0, "@lamp2"), (2, "@lamp3")]
     assert _shown(found, KeyKind.FORMER) == [(1, "@lamp1")]
-
-
-def test_announcers_are_whom_the_announced_account_is_named_by() -> None:
-    found = _found(
-        ["follow the new account @lamp2", "good evening", "follow the new account @lamp2", "a new account @lamp3"]
-    )
-    own = np.array([key_of("@wick"), key_of("@lamp2"), 0, key_of("@lamp3")], np.uint64)
-    owners, keys = announcers(found.of_kind(KeyKind.ANNOUNCED), own)
-    assert (owners.tolist(), keys.tolist()) == ([1], [key_of("@wick")])
 
 
 _POSTS = st.lists(

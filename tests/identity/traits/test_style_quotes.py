@@ -1,4 +1,4 @@
-"""What a post quotes is another's: with counts of version 2 it is left out before style is taken."""
+"""What a post quotes is another's: it is left out before style is taken, but by counts of version 1."""
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from seawall.identity.errors import ModelFileError
 from seawall.identity.traits.style import StyleSpace, default_space
-from seawall.identity.traits.style_counts import OWN_WORDS, style_counts
+from seawall.identity.traits.style_counts import WHOLE_POSTS, style_counts
 from seawall.identity.traits.style_quotes_kernel import leave_out_quotes
 
 
@@ -39,6 +39,10 @@ def own(*texts: str) -> list[str]:
         ("“the lamps return” 🌙!", ""),
         ("> the lamps return\n> and again", ""),
         ("See: RT @lamp_room: the lamps return", "See: RT @lamp_room:"),
+        ("“the lamps return” @lamp_room #lamps https://lamps.example/a", ""),
+        ("@lamp_room RT @harbour: the lamps return", ""),
+        ("“the lamps return” says @lamp_room", "“” says @lamp_room"),
+        ("@lamp_room #lamps https://lamps.example/a", None),
         ("“one “inner” word” mine", "“” word” mine"),
         # nobody else's words
         ('a board of 5" by 6" and 7" more', None),
@@ -94,8 +98,8 @@ def quoted():
     quoting = [f"{one} “{other}” {one}" for one, other in zip(mine, closed, strict=True)]
     texts = [*closed, *quoting, *returned, *mine]
     owners = np.repeat(np.arange(4, dtype=np.int32), 40)
-    plain = default_space()
-    spaces = (plain, StyleSpace(**{name: getattr(plain, name) for name in FIELDS}, features=OWN_WORDS))
+    shipped = default_space()
+    spaces = (StyleSpace(**{name: getattr(shipped, name) for name in FIELDS}, features=WHOLE_POSTS), shipped)
     return [space.vectors(pa.array(texts), owners, 4) for space in spaces]
 
 
@@ -116,7 +120,7 @@ def test_counts_of_posts_without_quotes_are_the_same_in_both_versions():
     rng = np.random.default_rng(3)
     texts = pa.array([post(rng, habit) for habit in ("dots", "capitals") for _ in range(30)] + [None])
     owners = np.array([0] * 30 + [1] * 31, np.int32)
-    (one,), (two,) = list(style_counts(texts, owners, 2)), list(style_counts(texts, owners, 2, version=OWN_WORDS))
+    (one,), (two,) = list(style_counts(texts, owners, 2, version=WHOLE_POSTS)), list(style_counts(texts, owners, 2))
     np.testing.assert_array_equal(one.buckets, two.buckets)
     np.testing.assert_array_equal(one.amounts, two.amounts)
 
@@ -124,7 +128,7 @@ def test_counts_of_posts_without_quotes_are_the_same_in_both_versions():
 def test_who_only_quotes_has_no_style():
     rng = np.random.default_rng(11)
     framed = [f"RT @lamp_room: {post(rng, 'dots')}" for _ in range(30)] + [f"“{post(rng, 'dots')}”" for _ in range(30)]
-    (counts,) = style_counts(pa.array(framed), np.repeat(np.arange(2, dtype=np.int32), 30), 2, version=OWN_WORDS)
+    (counts,) = style_counts(pa.array(framed), np.repeat(np.arange(2, dtype=np.int32), 30), 2)
     assert not len(counts.buckets)
 
 

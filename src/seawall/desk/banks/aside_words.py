@@ -14,12 +14,15 @@ from seawall.desk.banks.aside_sentences import PATTERNS, SUBJECTS
 from seawall.desk.banks.values import title_of_signal
 from seawall.desk.identity_parts import isolated
 from seawall.desk.sentence_patterns import SentencePatterns
+from seawall.desk.written_numbers import rewritten
 from seawall.signals import SIGNAL_TYPES
 
 __all__ = ["aside_words"]
 
+_NUMBERS: Final = ("count", "least", "most")
+
 _PARTS: Final = {
-    **dict.fromkeys(("count", "least", "most"), r"[\d,]+"),
+    **dict.fromkeys(_NUMBERS, r"[\d,]+"),
     "number": r"-?\w+",
     "algorithm": r"[\w-]+",
     **dict.fromkeys(("value", "known", "program", "title", "why"), r".+?"),
@@ -53,7 +56,9 @@ def _translated(reason: str) -> str | None:
     for pattern in PATTERNS:
         parts = _PATTERNS.parts_of(pattern, sentence)
         if parts is not None:
-            return gettext(pattern) % {name: isolated(part) for name, part in parts.items()}
+            return gettext(pattern) % {
+                name: isolated(rewritten(part) if name in _NUMBERS else part) for name, part in parts.items()
+            }
     return None
 
 

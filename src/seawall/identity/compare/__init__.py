@@ -10,7 +10,7 @@ from seawall.identity.compare.banner import Banner
 from seawall.identity.compare.bio import Bio
 from seawall.identity.compare.both_older import BothOlder
 from seawall.identity.compare.certificate import Certificate
-from seawall.identity.compare.comparison import Comparison, ComparisonExample, Keyed, Outcome, Screened
+from seawall.identity.compare.comparison import Comparison, ComparisonExample, Keyed, Late, Ordered, Outcome, Screened
 from seawall.identity.compare.contact_points import ContactPoints
 from seawall.identity.compare.contacts import Contacts
 from seawall.identity.compare.display_name import DisplayName
@@ -27,6 +27,7 @@ from seawall.identity.compare.shared_media import SharedMedia
 from seawall.identity.compare.shared_urls import SharedUrls
 from seawall.identity.compare.style import Style
 from seawall.identity.compare.timing import Timing
+from seawall.identity.compare.vocabulary import Vocabulary
 from seawall.identity.compare.waking import Waking
 from seawall.registry import Registry
 
@@ -48,7 +49,9 @@ __all__ = [
     "Hashtags",
     "Keyed",
     "Languages",
+    "Late",
     "Namesake",
+    "Ordered",
     "Outcome",
     "OwnLinks",
     "PageStructure",
@@ -61,6 +64,7 @@ __all__ = [
     "SharedUrls",
     "Style",
     "Timing",
+    "Vocabulary",
     "Waking",
 ]
 
@@ -69,6 +73,7 @@ BUILT_IN: Final[tuple[Comparison, ...]] = (
     DisplayName(),
     Bio(),
     Style(),
+    Vocabulary(),
     Rhythm(),
     Languages(),
     Avatar(),

@@ -10,15 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from msgspec import Struct
+
 from seawall.identity.families import Family
 from seawall.identity.population import Population
 from seawall.identity.portrait import Portrait
 
-__all__ = ["Comparison", "ComparisonExample", "Keyed", "Outcome", "Screened"]
+__all__ = ["Comparison", "ComparisonExample", "Keyed", "Late", "Ordered", "Outcome", "Screened"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True, gc=False):  # a hundred are made of one account, in a tenth of the time
     """What a comparison found.
 
     `level` is an index into the comparison's `LEVELS`. `rarity_bits`, where the comparison can tell, says how
@@ -85,3 +86,21 @@ class Keyed(Comparison, Protocol):
     @property
     def KEYS(self) -> int:  # noqa: N802
         """Return the kinds of keys by which two accounts agree, a bit each; see `overlap.kinds_of`."""
+
+
+@runtime_checkable
+class Late(Comparison, Protocol):
+    """A comparison that takes long: made last, and only where the pair might be shown if it agreed most strongly."""
+
+    @property
+    def MOST_BITS(self) -> float | None:  # noqa: N802
+        """Return which `rarity_bits` its outcomes tell at most; None: they tell none."""
+
+
+@runtime_checkable
+class Ordered(Comparison, Protocol):
+    """A comparison whose levels weigh in an order that no training may turn round."""
+
+    @property
+    def FALLING(self) -> tuple[tuple[str, ...], ...]:  # noqa: N802
+        """Return runs of levels by name; each level of a run weighs no less for one actor than those after it."""

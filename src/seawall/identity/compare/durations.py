@@ -33,5 +33,7 @@ def in_words(seconds: int) -> str:
 
 def opened_at(portrait: Portrait) -> int | None:
     """Return when an account was first there, in seconds since 1970: opened, or seen to post before that."""
-    times = [time for time in (portrait.created_at, portrait.first_post_at) if time is not None]
-    return min(times, default=None)
+    created, seen = portrait.created_at, portrait.first_post_at
+    if created is None or seen is None:
+        return seen if created is None else created
+    return min(created, seen)

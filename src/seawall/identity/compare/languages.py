@@ -33,11 +33,12 @@ class Languages:
     TITLE: Final = "Languages"
     FAMILY: Final = Family.LANGUAGE
     LEVELS: Final = ("same_mix", "same_language", "partly", "different")
+    FALLING: Final = (LEVELS,)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
-        """Return how far the shares overlap; None where a side has under three posts or none with letters."""
+        """Return how far the shares overlap; None where a side has under three own posts or none with letters."""
         mine, theirs = new.languages, closed.languages
-        if mine is None or theirs is None or min(new.post_count, closed.post_count) < _LEAST_POSTS:
+        if mine is None or theirs is None or min(new.own_post_count, closed.own_post_count) < _LEAST_POSTS:
             return None
         return _compared(mine.tobytes(), theirs.tobytes())
 
@@ -87,4 +88,4 @@ def _writer(account: str, shares: dict[str, float]) -> Portrait:
     languages = np.zeros(len(LANGUAGES), np.float32)
     for language, share in shares.items():
         languages[LANGUAGES.index(language)] = share
-    return Portrait(account=account, languages=languages, post_count=20)
+    return Portrait(account=account, languages=languages, own_post_count=20)

@@ -1,7 +1,8 @@
 """Is what both are called a name that many bear?
 
 Two people of one common name are namesakes, and their names say nothing; this says so to the reviewer and keeps a
-likeness of names from carrying a link. Counted in the bank by whole display names. Traps: a name common in one
+likeness of names from carrying a link. Counted in the bank by whole display names; the
+closed account's kin (`kin.py`) bear it as one. Traps: a name common in one
 community and rare in the bank; a movement's title that its followers take as a name.
 """
 
@@ -11,9 +12,9 @@ from typing import Final
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.compare.drawn_pairs import crowd_of, pair_of
-from seawall.identity.compare.overlap import kinds_of, shared_keys
+from seawall.identity.compare.overlap import kinds_of, shared_keys, told_of_kin
 from seawall.identity.families import Family
-from seawall.identity.population import Population
+from seawall.identity.population import Population, kin_holders, strangers
 from seawall.identity.portrait import KeyKind, Portrait
 
 __all__ = ["Namesake"]
@@ -30,6 +31,7 @@ class Namesake:
     TITLE: Final = "A common name"
     FAMILY: Final = Family.CONFLICT
     LEVELS: Final = ("crowd", "several", "not")
+    FALLING: Final = (LEVELS[::-1],)
     KEYS: Final = kinds_of(KeyKind.NAME)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
@@ -38,13 +40,13 @@ class Namesake:
         if not len(shared):
             return None
         accounts = population.account_count()
-        bearers = min(population.holders(KeyKind.NAME, key) for key in shared.tolist())
+        bearers, rarest = min((strangers(population, KeyKind.NAME, key), key) for key in shared.tolist())
         level = _NOT
         if bearers >= max(_SEVERAL_FROM, accounts // _SEVERAL_OF):
             level = _CROWD if bearers >= max(_CROWD_FROM, accounts // _CROWD_OF) else _SEVERAL
-        return Outcome(
-            level=level, sentence=f"{bearers:,} of the {accounts:,} accounts known bear the name that both have."
-        )
+        holders, kin = population.holders(KeyKind.NAME, rarest), kin_holders(population, KeyKind.NAME, rarest)
+        said = f"{holders:,} of the {accounts:,} accounts known bear the name that both have."
+        return Outcome(level=level, sentence=said + told_of_kin(kin))
 
     def examples(self) -> tuple[ComparisonExample, ...]:
         """Return a name of a hundred, of a dozen, of two, and two names."""

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from seawall.identity.compare.quoting import shortened
-from seawall.identity.population import Population
+from seawall.identity.population import Population, kin_holders, strangers
 from seawall.identity.portrait import EMPTY_KEYS, Key, KeyKind, Keys, Portrait
 from seawall.identity.portrait_rows import KeysOfRow
 from seawall.identity.traits.key_hash import key_of
@@ -34,6 +34,7 @@ __all__ = [
     "share_none",
     "shared_keys",
     "shared_kinds",
+    "told_of_kin",
 ]
 
 MOST_WEIGHED: Final = 24
@@ -48,24 +49,29 @@ kept_key_of = lru_cache(maxsize=1 << 16)(key_of)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlap:
-    """What two accounts share: keys by rarity, with the number of accounts that hold each, and how many are shared."""
+    """What two accounts share: keys by rarity, with the strangers that hold each, and how many are shared.
+
+    `holders` and `kin` are told of the rarest: all that hold it, and how many of these are kin of the closed account.
+    """
 
     keys: tuple[Key, ...]
-    holders: tuple[int, ...]
+    strangers: tuple[int, ...]
     count: int
     accounts: int
     few: int
+    holders: int
+    kin: int
 
     @property
     def rare(self) -> int:
         """Count the weighed keys that few accounts hold."""
-        return sum(holders <= self.few for holders in self.holders)
+        return sum(held <= self.few for held in self.strangers)
 
     @property
     def bits(self) -> float:
         """Return what they say together, in bits."""
         bits, share = 0.0, 1.0
-        for held in self.holders:
+        for held in self.strangers:
             if held >= self.accounts:
                 break
             bits += share * math.log2((self.accounts + 1) / (held + 1))
@@ -84,10 +90,11 @@ class Overlap:
 
     def told(self, verbs: tuple[str, str] = ("has", "have")) -> str:
         """Say how many accounts hold the rarest, as a sentence with a space before it; "" where nobody was counted."""
-        return counted(self.holders[0], self.accounts, "it" if self.count == 1 else "the rarest of them", verbs)
+        what = "it" if self.count == 1 else "the rarest of them"
+        return counted(self.holders, self.accounts, what, verbs) + told_of_kin(self.kin)
 
 
-_NOTHING: Final = Overlap(keys=(), holders=(), count=0, accounts=0, few=0)
+_NOTHING: Final = Overlap(keys=(), strangers=(), count=0, accounts=0, few=0, holders=0, kin=0)
 
 
 def overlap(new: Keys, closed: Keys, kind: KeyKind, population: Population, *, but: tuple[Key, ...] = ()) -> Overlap:
@@ -96,13 +103,15 @@ def overlap(new: Keys, closed: Keys, kind: KeyKind, population: Population, *, b
     if not len(shared):
         return _NOTHING
     keys = [key for key in shared.tolist() if key not in but]
-    held = sorted((population.holders(kind, key), key) for key in keys[:MOST_WEIGHED])
+    held = sorted((strangers(population, kind, key), key) for key in keys[:MOST_WEIGHED])
     return Overlap(
         keys=tuple(key for _, key in held),
-        holders=tuple(holders for holders, _ in held),
+        strangers=tuple(strange for strange, _ in held),
         count=len(keys),
         accounts=population.account_count(),
         few=few(population),
+        holders=population.holders(kind, held[0][1]) if held else 0,
+        kin=kin_holders(population, kind, held[0][1]) if held else 0,
     )
 
 
@@ -177,6 +186,17 @@ def counted(holders: int, accounts: int, what: str, verbs: tuple[str, str] = ("h
     if holders <= 1:
         return f" No other of the {accounts:,} accounts known {verbs[0]} {what}."
     return f" {holders:,} of the {accounts:,} accounts known {verbs[1]} {what}."
+
+
+def told_of_kin(kin: int) -> str:
+    """Say how many other holders are kin of the closed account; a sentence with a space before it.
+
+    >>> told_of_kin(0), told_of_kin(299)
+    ('', ' Of these, 299 can be tied to the closed one by name or handle and by a contact point or link.')
+    """
+    if not kin:
+        return ""
+    return f" Of these, {kin:,} can be tied to the closed one by name or handle and by a contact point or link."
 
 
 def contact_key(portrait: Portrait) -> Key | None:

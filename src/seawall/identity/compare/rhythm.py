@@ -29,6 +29,8 @@ class Rhythm:
     TITLE: Final = "Hours of the week"
     FAMILY: Final = Family.RHYTHM
     LEVELS: Final = ("same_hours", "alike", "overlapping", "other_hours")
+    FALLING: Final = (LEVELS,)
+    MOST_BITS: Final = None
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how alike the weeks are; None where a side has under five posts."""

@@ -38,6 +38,7 @@ class SameMinute:
     TITLE: Final = "Active in the same minutes"
     FAMILY: Final = Family.CONFLICT
     LEVELS: Final = ("often", "sometimes", "chance")
+    FALLING: Final = (LEVELS[::-1],)
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how much oftener than chance both were active in one minute; None where there is too little."""

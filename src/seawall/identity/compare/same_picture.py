@@ -1,4 +1,8 @@
-"""Is the picture of two profiles the same? What `avatar.py` and `banner.py` share."""
+"""Is the picture of two profiles the same? What `avatar.py` and `banner.py` share.
+
+The same digest is the same picture. A name, such as a platform's own key or an address, is a name: how two pictures
+look, where that is known of both, goes before it, since two places may each have a `17.png`.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +22,32 @@ __all__ = ["LEVELS", "compare_pictures", "may_agree", "picture_examples"]
 LEVELS: Final = ("same", "near", "common", "different")
 
 _SAME, _NEAR, _COMMON, _DIFFERENT = range(len(LEVELS))
+_DIGEST: Final = "sha256:"
 _NEAR_BITS: Final = 31  # as in `seawall.index.hamming`: where peers draw the line
 
 Bits = NDArray[np.uint64] | None
 
 
 def may_agree(new: tuple[str | None, Bits], closed: tuple[str | None, Bits]) -> bool:
-    """Say whether two pictures are the same by their digests, or may look alike."""
+    """Say whether two pictures are the same by their digests or names, or may look alike."""
     return (new[0] is not None and new[0] == closed[0]) or (new[1] is not None and closed[1] is not None)
 
 
 def compare_pictures(
     word: str, new: tuple[str | None, Bits], closed: tuple[str | None, Bits], population: Population
 ) -> Outcome | None:
-    """Return what two pictures have in common, each given by its digest and its PDQ words; `word` says which they are.
+    """Return what two pictures have in common, each given by its digest or name and its PDQ words; `word`: which ones.
 
-    None where one side has none, and where two digests differ and nothing tells how the pictures look.
+    None where one side has none, and where digests or names differ and nothing tells how the pictures look.
     """
     mine, theirs = new[0], closed[0]
-    if mine is not None and mine == theirs:
+    is_named_same = mine is not None and mine == theirs
+    if is_named_same and str(mine).startswith(_DIGEST):
         return _agreeing(_SAME, f"Both accounts have the same {word}, octet for octet.", "it", (mine, mine), population)
     distance = _distance(new[1], closed[1])
     if distance is None:
-        return None
+        said = f"The {word}s of both accounts go by the same name."
+        return _agreeing(_SAME, said, "it", (mine, mine), population) if is_named_same else None
     if distance > _NEAR_BITS:
         return Outcome(level=_DIFFERENT, sentence=f"The {word}s are different pictures.", left=mine, right=theirs)
     said = f"The {word}s are nearly the same picture: {distance} of 256 bits of their PDQ hashes differ."
@@ -94,6 +101,10 @@ def picture_examples(field: str) -> tuple[ComparisonExample, ...]:
         ComparisonExample(
             new=portrait("new:3", "sha256:c3", harbour), closed=portrait("old:3", "sha256:a3", lamp), level="different"
         ),
+        ComparisonExample(
+            new=portrait("new:5", "17.png", harbour), closed=portrait("old:5", "17.png", lamp), level="different"
+        ),
+        ComparisonExample(new=portrait("new:6", "k/a7"), closed=portrait("old:6", "k/a7", lamp), level="same"),
         *(
             ComparisonExample(new=one, closed=other, level="common")
             for one, other in zip(egg[:3], egg[3:], strict=True)

@@ -30,6 +30,7 @@ class Timing:
     TITLE: Final = "Opened after the closing"
     FAMILY: Final = Family.TIME
     LEVELS: Final = ("hour", "day", "week", "month", "year", "prepared", "later", "before")
+    FALLING: Final = (("hour", "day", "week", "month", "year", "later"), ("prepared", "before"))
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
         """Return how long after the closing the new account was opened; None where either time is unknown."""

@@ -33,6 +33,7 @@ class Waking:
     TITLE: Final = "Woke after the closing"
     FAMILY: Final = Family.TIME
     LEVELS: Final = ("day", "week", "month", "not")
+    FALLING: Final = (LEVELS,)
 
     def can_agree(self, new: Portrait, closed: Portrait) -> bool:
         """Say whether the new account is so old that it can have lain dormant."""

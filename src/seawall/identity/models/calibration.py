@@ -63,6 +63,14 @@ class Calibration:
         )
         return share, low, high
 
+    def share(self, bits: float) -> float:
+        """Return the share alone, to the last digit."""
+        at = bisect_right(self.bits, bits)
+        if at == 0 or at == len(self.bits):
+            return self.shares[max(0, at - 1)]
+        left, right = self.bits[at - 1], self.bits[at]
+        return _between(self.shares[at - 1], self.shares[at], (bits - left) / (right - left))
+
     def many(self, bits: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the shares of many log-odds at once."""
         shares = np.asarray(self.shares)

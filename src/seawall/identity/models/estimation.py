@@ -2,9 +2,9 @@
 
 Source: W. Winkler, "Using the EM Algorithm for Weight Computation in the Fellegi–Sunter Model" (1988). A stranger's
 chances are counted among random pairs and never touched by EM. Candidate pairs are shared out among the hypotheses by
-the model's own capped weights under the prior; a judged pair stays where it was judged (*different* leaves imitator
-and other to EM). Each table is drawn towards that of all depths together, and this towards the model that EM starts
-from.
+the model's own capped weights under the prior; a judged pair stays where it was judged (*different* leaves imitator and
+other to EM). Each table is drawn towards that of all depths together, and this towards the model that EM starts from;
+levels are kept in the order that comparisons declare (`level_orders.py`).
 
 Everything is counted over different rows in order of their content, so the result hangs on the pairs and on nothing
 else. Left out: which pairs to train on, and calibration (`fit_calibrations`) on pairs that the weights never saw.
@@ -19,9 +19,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.identity.compare import COMPARISONS
 from seawall.identity.models.bulk_weighing import log_odds, weigh_pairs
 from seawall.identity.models.calibration import Calibration
 from seawall.identity.models.hypotheses import Hypothesis
+from seawall.identity.models.level_orders import declared_orders, with_ordered_levels
 from seawall.identity.models.model import IdentityModel
 from seawall.identity.models.pair_table import PairTable
 from seawall.identity.models.rarity_shares import with_believed_rarity
@@ -79,6 +81,7 @@ def estimate(
     """
     model = _with_others(start, pairs)
     rows, counts, marks = pairs.candidates.patterns(pairs.marks)
+    orders = declared_orders(COMPARISONS.values())
     rounds, moved = 0, 1.0
     shares = np.zeros((len(rows), 3))
     while rounds < _ROUNDS and moved > _SETTLED:
@@ -86,9 +89,10 @@ def estimate(
         moved = float(np.abs(fresh - shares).max(initial=0.0))
         shares, rounds = fresh, rounds + 1
         model = _with_kept(model, start, rows, shares * counts[:, None], pairs.start_pairs)
+        model = with_ordered_levels(model, orders)
         if pairs.pair_counts is not None:
             model = with_believed_rarity(model, rows, shares[:, Hypothesis.OTHER] * counts, pairs.pair_counts)
-    model = _with_unseen(model, start, pairs, rows, shares * counts[:, None])
+    model = with_ordered_levels(_with_unseen(model, start, pairs, rows, shares * counts[:, None]), orders)
     training = {
         "parent": start.label,
         "candidate_pairs": len(pairs.candidates),

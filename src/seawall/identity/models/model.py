@@ -23,7 +23,7 @@ from seawall.identity.families import SUPPORTING, Family
 from seawall.identity.link import LinkClass
 from seawall.identity.models.calibration import Calibration
 from seawall.identity.models.hypotheses import Hypothesis, Prior
-from seawall.identity.models.utmost import UtmostBits
+from seawall.identity.models.utmost import LateOne, UtmostBits
 from seawall.identity.models.weights import ComparisonWeights, FamilyRule, Level, bits_of, cap_family
 from seawall.identity.portrait import Depth, Portrait
 
@@ -233,11 +233,17 @@ class IdentityModel:
             copied += factor * imitator
         return parts, total, copied
 
-    def utmost(self, depth: Depth, idle: tuple[str, ...]) -> UtmostBits:
-        """Return what bounds the pairs of a depth of which these comparisons, which find nothing, are not made."""
-        found = self._bounds.get((depth, idle))
+    def utmost(self, depth: Depth, idle: tuple[str, ...], late: tuple[LateOne, ...] = ()) -> UtmostBits:
+        """Return what bounds the pairs of a depth of which some comparisons are not made.
+
+        Args:
+            depth: how much is seen of the pairs.
+            idle: comparisons that find nothing.
+            late: comparisons that may find anything, each with the rarity that it tells at most, None: it tells none.
+        """
+        found = self._bounds.get((depth, idle, late))
         if found is None:
-            found = self._bounds[depth, idle] = UtmostBits(self, depth, idle)
+            found = self._bounds[depth, idle, late] = UtmostBits(self, depth, idle, late)
         return found
 
     def levels_at(self, depth: Depth) -> Mapping[str, tuple[int, tuple[Level, ...]]]:
@@ -250,7 +256,7 @@ class IdentityModel:
         return tuple(self.rule(family) for family in _FAMILIES)
 
     @cached_property
-    def _bounds(self) -> dict[tuple[Depth, tuple[str, ...]], UtmostBits]:
+    def _bounds(self) -> dict[tuple[Depth, tuple[str, ...], tuple[LateOne, ...]], UtmostBits]:
         return {}
 
     @cached_property

@@ -2,34 +2,34 @@
 
 Most candidates of a new account are strangers, who agree in one thing and no other: whether they can be shown at all is
 plain before the rest is compared. A family whose comparisons are all made has the bits that the model gives it; one
-that is open has at most these and what its idle comparisons weigh where they find nothing. So the bound is never under
-what the whole pair weighs, and nobody is passed over whom the model would have shown.
+that is open has at most these, what its idle comparisons weigh where they find nothing, and what its late ones weigh
+where they agree most strongly. So the bound is never under what the whole pair weighs, and nobody is passed over whom
+the model would have shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from seawall.identity.compare.comparison import Outcome
 from seawall.identity.models.hypotheses import Hypothesis, Prior
-from seawall.identity.models.weights import FamilyRule, bits_of, cap_family
+from seawall.identity.models.weights import FamilyRule, Level, bits_of, cap_family
 
 if TYPE_CHECKING:
     from seawall.identity.models.model import IdentityModel
     from seawall.identity.portrait import Depth
 
-__all__ = ["Utmost", "UtmostBits"]
+__all__ = ["LateOne", "Utmost", "UtmostBits"]
 
+LateOne = tuple[str, float | None]  # a comparison, and the rarity in bits that it tells at most; None: it tells none
 _Open = tuple[float, float]  # bits of same, of imitator
 _Row = tuple[str, float, float]  # name, bits of same, of imitator
 _NOTHING: Final[_Open] = (0.0, 0.0)
 _SLACK: Final = 1e-6  # bits: sums in another order differ in their last digits
 
 
-@dataclass(frozen=True, slots=True)
-class Utmost:
+class Utmost(NamedTuple):
     """Bounds of a pair: `bits` and `probability` of one actor, `imitator_probability`; the pair has none over them."""
 
     bits: float
@@ -38,46 +38,75 @@ class Utmost:
 
 
 class UtmostBits:
-    """Bounds for pairs of one depth of which the comparisons `idle` are not made: they find no agreement."""
+    """Bounds for pairs of one depth without the comparisons `idle`, which find no agreement, and `late`, which may."""
 
-    def __init__(self, model: IdentityModel, depth: Depth, idle: Collection[str]) -> None:
-        """Prepare what the idle ones bring at most: the bits of their last level, or none."""
+    def __init__(
+        self, model: IdentityModel, depth: Depth, idle: Collection[str], late: Collection[LateOne] = ()
+    ) -> None:
+        """Prepare what these bring at most: of an idle one the bits of its last level or none, of a late one any."""
         self._table = model.levels_at(depth)
         self._rules = model.rules
         self._calibration = model.calibrations[depth]
         self._open: dict[int, _Open] = {}
+        self._prior: tuple[Prior | None, float, float] = (None, 0.0, 0.0)
         for name in idle:
             if name in self._table:
                 place, levels = self._table[name]
-                same, imitator = self._open.get(place, _NOTHING)
-                last = bits_of(levels[-1], None)
-                self._open[place] = (same + max(0.0, last[0]), imitator + max(0.0, last[1]))
+                self._leave_open(place, levels[-1:], None)
+        for name, rarity_bits in late:
+            if name in self._table:
+                place, levels = self._table[name]
+                self._leave_open(place, levels, rarity_bits)
+
+        capped = [min(same, self._rules[place].cap_bits) for place, (same, _) in self._open.items()]
+        self._all_open = sum(capped), sum([imitator for _, imitator in self._open.values()])
+
+    def _leave_open(self, place: int, levels: tuple[Level, ...], rarity_bits: float | None) -> None:
+        """Note that one of these levels may be found in a family, with so much rarity at most, or nothing."""
+        told = [bits_of(level, rarity) for level in levels for rarity in {None, rarity_bits}]
+        same, imitator = self._open.get(place, _NOTHING)
+        most, copied = (max(0.0, *(bits[side] for bits in told)) for side in (0, 1))
+        self._open[place] = (same + most, imitator + copied)
 
     def __call__(self, outcomes: Mapping[str, Outcome | None], prior: Prior) -> Utmost:
         """Return the bounds of a pair of which these outcomes are known."""
-        found: dict[int, list[_Row]] = {place: [] for place in self._open}
-        for name, outcome in outcomes.items():
-            if outcome is None or (known := self._table.get(name)) is None or outcome.level >= len(known[1]):
-                continue
-            place, levels = known
-            same, imitator = bits_of(levels[outcome.level], outcome.rarity_bits)
-            if place in found:
-                found[place].append((name, same, imitator))
-            else:
-                found[place] = [(name, same, imitator)]
-        total, copied = prior.bits(Hypothesis.SAME) + _SLACK, prior.bits(Hypothesis.IMITATOR) + _SLACK
-        for place, rows in found.items():
+        total, copied = self._of_nothing(prior)
+        for place, rows in self._by_family(outcomes).items():
             rule = self._rules[place]
-            same, imitator = _counted(rows, rule) if rows else _NOTHING
+            same, imitator = _counted(rows, rule)
             if place in self._open:
                 # a further outcome against never raises the sum for one actor, but may free one against an imitator
-                more, further = self._open[place]
-                same = min(same + more, rule.cap_bits)
-                imitator = further + sum([row[2] for row in rows if row[2] > 0.0])
+                more, _ = self._open[place]
+                same = min(same + more, rule.cap_bits) - min(more, rule.cap_bits)  # what is open is in the total
+                imitator = sum([row[2] for row in rows if row[2] > 0.0])
             total += same
             copied += imitator
         odds = 2.0**copied
-        return Utmost(total, self._calibration(total)[0], odds / (1.0 + odds))
+        return Utmost(total, self._calibration.share(total), odds / (1.0 + odds))
+
+    def _of_nothing(self, prior: Prior) -> _Open:
+        """Return the bounds of a pair of which no outcome is known: the last prior asked about is kept."""
+        kept, same, imitator = self._prior
+        if kept is not prior:
+            same = prior.bits(Hypothesis.SAME) + self._all_open[0] + _SLACK
+            imitator = prior.bits(Hypothesis.IMITATOR) + self._all_open[1] + _SLACK
+            self._prior = (prior, same, imitator)
+        return same, imitator
+
+    def _by_family(self, outcomes: Mapping[str, Outcome | None]) -> dict[int, list[_Row]]:
+        """Return what each outcome weighs, by the place of its family."""
+        table = self._table
+        found: dict[int, list[_Row]] = {}
+        for name, outcome in outcomes.items():
+            if outcome is None or (known := table.get(name)) is None or outcome.level >= len(known[1]):
+                continue
+            place, levels = known
+            row = (name, *bits_of(levels[outcome.level], outcome.rarity_bits))
+            if place in found:
+                found[place].append(row)
+            else:
+                found[place] = [row]
+        return found
 
 
 def _counted(rows: list[_Row], rule: FamilyRule) -> _Open:

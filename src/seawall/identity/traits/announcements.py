@@ -23,7 +23,10 @@ from numpy.typing import NDArray
 
 from seawall.signals.normal_form import NormalTexts, normalise
 
-__all__ = ["announced", "announcing_rows"]
+__all__ = ["ACCOUNT_PREFIX", "announced", "announcing_rows"]
+
+ACCOUNT_PREFIX: Final = "account "
+"""Before the name of an account that announces: what stands behind its key, which no handle and no address can be."""
 
 _NEAR_WORDS: Final = 6
 _SENTENCE_END: Final = re.compile(r"[.!?؟。\n]")

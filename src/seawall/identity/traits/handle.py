@@ -7,9 +7,10 @@ taken is kept beside it. Tables: `name_tables.py`. Display names are read the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from seawall.identity.traits.commonness import SOUND_BITS, letter_bits
 from seawall.identity.traits.handle_words import HandleWords, handle_words
@@ -23,8 +24,7 @@ _VOWEL: Final = "a"
 _VOWEL_BITS: Final = 0.3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandleForms:
+class HandleForms(Struct, frozen=True, kw_only=True, gc=False):  # made in a tenth of a dataclass's time
     """A handle taken apart.
 
     `plain` is the handle in the normal form without separators; `words` the words of the stem as they are shown; `stem`
@@ -80,13 +80,8 @@ def _forms(handle: str) -> HandleForms:
 @lru_cache(maxsize=1 << 16)
 def spelt(words: tuple[str, ...]) -> Letters:
     """Return the letters of a stem's words, repeated ones once, for the pair model."""
-    return joined_letters([_word_letters(word) for word in words])
-
-
-@lru_cache(maxsize=1 << 16)
-def _word_letters(word: str) -> Letters:
-    """Return letter, sound and bits of each letter of a word."""
-    return letters_of(word, sounds_of(word), letter_bits(word))
+    text = "".join(words)
+    return joined_letters([letters_of(text, sounds_of(text), [bits for word in words for bits in letter_bits(word)])])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,9 +8,10 @@ what words are affixes (`name_tables.py`), and repeated letters (`handle.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from seawall.identity.traits.name_tables import AffixTables, affix_tables, read_table
 from seawall.signals import normalise
@@ -42,21 +43,20 @@ class HandleWords(NamedTuple):
     typed: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Reading:
-    words: list[str]
-    raw: list[str]  # the word as typed, figures and all, beside each word
-    numbers: list[str]
-    affixes: list[str]
-    about: list[str]
-    counted: list[int]
+class _Reading(Struct):
+    words: list[str] = []
+    raw: list[str] = []  # the word as typed, figures and all, beside each word
+    numbers: list[str] = []
+    affixes: list[str] = []
+    about: list[str] = []
+    counted: list[int] = []
 
 
 def handle_words(handle: str) -> HandleWords:
     """Return the words of a handle, figures and affixes apart."""
     tokens = _tokens(handle.lstrip("@ "))
     plain = "".join(tokens[0])
-    reading = _Reading(words=[], raw=[], numbers=[], affixes=[], about=[], counted=[])
+    reading = _Reading()
     leet_figures = sum(map(_leet_figures, tokens[1]))
     for place, token in enumerate(tokens[1], start=1):
         _read_token(token, reading, in_leet=leet_figures > (1 if place == len(tokens[1]) else 0))
@@ -64,7 +64,7 @@ def handle_words(handle: str) -> HandleWords:
     if reading.words:
         _strip_joined(reading, affix_tables())
     words = tuple(reading.words) or tuple(reading.numbers[:1])
-    typed = tuple(reading.raw) if any(_TYPED.search(raw) for raw in reading.raw) else ()
+    typed = tuple(reading.raw) if any(map(_TYPED.search, reading.raw)) else ()
     counter = reading.counted[-1] if reading.counted else None
     return HandleWords(
         plain=plain,

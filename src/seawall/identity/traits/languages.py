@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.signals.slices import Slices, string_buffers
+from seawall.signals.slices import Slices
 
 __all__ = ["LANGUAGES", "NAMES", "SCRIPTS", "language_shares"]
 
@@ -36,21 +36,21 @@ def language_shares(texts: Any, owners: NDArray[np.int32], count: int) -> NDArra
     """Return the share of each account's posts in each of `LANGUAGES`; zeros for an account without a written post.
 
     Args:
-        texts: an Arrow column of strings.
+        texts: an Arrow column of strings, or `Slices`.
         owners: the account of each post, 0 to `count` - 1.
         count: how many accounts there are.
     """
     from seawall.identity.traits.languages_kernel import languages_of_posts  # compiles: only when needed
 
-    data, offsets = string_buffers(texts)
+    posts = texts if isinstance(texts, Slices) else Slices.from_arrow(texts)
     hashes, spoken = _words()
-    found = np.empty(len(offsets) - 1, np.int64)
-    languages_of_posts(data, offsets[:-1], offsets[1:], hashes, spoken, len(SCRIPTS), found)
+    found = np.empty(len(posts), np.int64)
+    languages_of_posts(posts.data, posts.starts, posts.ends, hashes, spoken, len(SCRIPTS), found)
     told = found >= 0
     cells = np.asarray(owners, np.int64)[told] * len(LANGUAGES) + found[told]
-    posts = np.bincount(cells, minlength=count * len(LANGUAGES)).reshape(count, len(LANGUAGES)).astype(np.float32)
-    sums = posts.sum(axis=1, keepdims=True)
-    shares: NDArray[np.float32] = np.divide(posts, sums, out=posts, where=sums > 0)
+    counts = np.bincount(cells, minlength=count * len(LANGUAGES)).reshape(count, len(LANGUAGES)).astype(np.float32)
+    sums = counts.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float32] = np.divide(counts, sums, out=counts, where=sums > 0)
     return shares
 
 

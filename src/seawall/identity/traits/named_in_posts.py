@@ -32,7 +32,7 @@ from seawall.signals.url_canonical import canonical_url
 from seawall.signals.url_finding import find_url_spans
 from seawall.signals.wallet_finding import find_wallets
 
-__all__ = ["FEW_TEXTS", "ScannedTexts", "gather_named", "scan_texts", "string_octets"]
+__all__ = ["FEW_TEXTS", "ScannedTexts", "gather_announced", "gather_named", "scan_texts", "string_octets"]
 
 FEW_TEXTS: Final = 256
 """So many texts, one account's, are read with less work one by one than by the calls for many."""
@@ -128,7 +128,7 @@ def gather_named(
     else:
         _gather_addresses(scanned, owners, gathering, shared)
     _gather_contact_points(scanned, owners, gathering)
-    _gather_announced(scanned, normal, owners, gathering)
+    gather_announced(scanned, normal, owners, gathering)
 
 
 def _gather_marks(scanned: ScannedTexts, owners: Owners, gathering: KeyGathering) -> None:
@@ -236,7 +236,8 @@ def _gather_contact_points(scanned: ScannedTexts, owners: Owners, gathering: Key
     gathering.add_texts(KeyKind.CONTACT_POINT, who, points)
 
 
-def _gather_announced(scanned: ScannedTexts, normal: NormalTexts, owners: Owners, gathering: KeyGathering) -> None:
+def gather_announced(scanned: ScannedTexts, normal: NormalTexts, owners: Owners, gathering: KeyGathering) -> None:
+    """Gather the keys of accounts that the texts announce as new, or name as an earlier one; see `gather_named`."""
     told: dict[KeyKind, tuple[list[int], list[str]]] = {KeyKind.ANNOUNCED: ([], []), KeyKind.FORMER: ([], [])}
     for row in announcing_rows(normal).tolist():
         octets = scanned.octets(row)[:_MOST_ANNOUNCING]

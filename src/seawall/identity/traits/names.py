@@ -5,9 +5,10 @@ A name is read as a handle is (`handle.py`), so that "Omar Night-Gardener (backu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from seawall.identity.traits.handle import HandleForms, handle_forms
 from seawall.identity.traits.transliteration import skeleton_of
@@ -18,8 +19,7 @@ __all__ = ["NameForms", "name_forms"]
 _LONGEST: Final = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameForms:
+class NameForms(Struct, frozen=True, kw_only=True, gc=False):
     """A display name taken apart: `folded` in the normal form, its stem's words as a set, word → skeleton, the rest."""
 
     folded: str

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from seawall.corpus.columns import whole_column
 from seawall.identity.portrait import KeyKind
 from seawall.identity.traits.address_keys import contact_of
-from seawall.identity.traits.key_gathering import KeyGathering, OwnedKeys, Owners, PostKeys
+from seawall.identity.traits.key_gathering import KeyGathering, Owners, PostKeys
 from seawall.identity.traits.key_hash import column_keys, key_of
 from seawall.identity.traits.named_in_posts import gather_named, scan_texts
 from seawall.signals.normal_form import NormalTexts, normalise_octets
 
-__all__ = ["MOST_PHRASES", "PHRASE_WORDS", "announcers", "gather_posts", "post_keys"]
+__all__ = ["MOST_PHRASES", "PHRASE_WORDS", "gather_posts", "post_keys"]
 
 PHRASE_WORDS: Final = 5
 """Words of a phrase, and the fewest of a post that counts as a whole."""
@@ -91,26 +91,6 @@ def gather_posts(
         _gather_media(media, whose, gathering)
     if others is not None:
         _gather_others(others, whose, gathering)
-
-
-def announcers(announced: OwnedKeys, own_keys: NDArray[np.uint64]) -> OwnedKeys:
-    """Return, for accounts that others announced, the contact keys of who did.
-
-    Args:
-        announced: pairs of `KeyKind.ANNOUNCED` of all posts that are known.
-        own_keys: the contact key of each account, `key_of("@handle")`; 0 for one without handle.
-    """
-    order = np.argsort(own_keys, kind="stable")
-    held = own_keys[order]
-    first = np.searchsorted(held, announced.keys, side="left")
-    counts = np.searchsorted(held, announced.keys, side="right") - first
-    by = np.repeat(announced.owners, counts)
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    whom = order[np.repeat(first, counts) + within]
-    told = (whom != by) & (own_keys[by] != 0)
-    gathering = KeyGathering()
-    gathering.add(KeyKind.ANNOUNCER, whom[told], own_keys[by[told]])
-    return gathering.finish().of_kind(KeyKind.ANNOUNCER)
 
 
 def _own_words(noted: NDArray[np.uint8], kinds: Any) -> NDArray[np.bool_]:

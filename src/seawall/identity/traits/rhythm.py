@@ -98,7 +98,8 @@ def _shape_of(octets: bytes) -> NDArray[np.float32]:
 
 @cache
 def _products() -> NDArray[np.float32]:
-    return np.ascontiguousarray(_smoothing() @ _smoothing().T)
+    """Return the products of what two hours make of a week, by how far they are apart."""
+    return np.ascontiguousarray(_smoothing() @ _smoothing()[0])
 
 
 @cache

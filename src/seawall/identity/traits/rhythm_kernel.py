@@ -28,14 +28,14 @@ def _touched(spans: Any, hours: Any, posts: Any) -> Any:
     return total
 
 
-@compiled(nb.void(_i64, _u8, _u16, _i64, _f32, _f322, nb.float32[::1]))
+@compiled(nb.void(_i64, _u8, _u16, _i64, _f32, _f32, nb.float32[::1]))
 def likeness_of_rows(
     starts: Any, hours: Any, posts: Any, rows: Any, lent: Any, squares: Any, out: Any
 ) -> None:  # fmt: skip
     """Write the cosine of one week's shape and each row's; 0 for a row without posts.
 
-    `lent[h]` is what one damped post in hour `h` brings of the one shape, `squares[h, i]` the product of what two hours
-    make of a week.
+    `lent[h]` is what one damped post in hour `h` brings of the one shape, `squares[d]` the product of what two hours
+    make of a week that are `d` hours apart.
     """
     damped = np.empty(len(lent), np.float32)
     spans = np.empty((rows.size, 2), np.int64)
@@ -49,8 +49,10 @@ def likeness_of_rows(
             damped[at - first] = np.sqrt(np.float32(posts[at]))
         for at in range(first, last):
             product += damped[at - first] * lent[hours[at]]
-            for other in range(first, last):
-                square += damped[at - first] * damped[other - first] * squares[hours[at], hours[other]]
+            beside = np.float32(0.0)
+            for other in range(first, at):  # hours ascend
+                beside += damped[other - first] * squares[hours[at] - hours[other]]
+            square += damped[at - first] * (damped[at - first] * squares[0] + beside + beside)
         out[place] = product / np.sqrt(square) if square > 1e-6 else np.float32(0.0)
 
 

@@ -75,7 +75,8 @@ class StyleSpace:
         at most one.
 
         Args:
-            texts: an Arrow column of strings, the posts of all accounts in any order.
+            texts: an Arrow column of strings, the posts of all accounts in any order; or `Slices`, which are counted as
+                they stand (see `style_counts`).
             owners: the account of each post, 0 to `count` - 1.
             count: how many accounts there are.
         """
@@ -131,8 +132,9 @@ class StyleSpace:
         """Return a space fitted to these accounts, with nobody's word for who is who.
 
         Pieces of one account's posts are taken as one hand, different accounts as different hands. The same posts give
-        the same space, whatever their order and the accounts' numbers. With `times`, pieces are stretches of time. With
-        `features` "2", what posts quote is left out, in this fit and in every vector of the space.
+        the same space, whatever their order and the accounts' numbers. With `times`, pieces are stretches of time. What
+        posts quote is left out, in this fit and in every vector of the space; with `features` "1" it counts. Reshares
+        that only their rows tell are best left out first (`own_posts`).
 
         Raises:
             StyleFitError: too few accounts have posts enough.

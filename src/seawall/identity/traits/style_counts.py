@@ -2,7 +2,8 @@
 
 The kernels say what is masked and counted. Counts are sums, so neither the order of rows nor that of accounts matters.
 Of version 2 are counts of an account's own words alone: what a post quotes is left out first
-(`style_quotes_kernel.py`). Without quotations both versions count the same.
+(`style_quotes_kernel.py`). Without quotations both versions count the same. Left out: which posts are an account's own
+(`own_posts.py`).
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.identity.traits.style_words import word_table
-from seawall.signals.slices import string_buffers
+from seawall.signals.slices import Slices, string_buffers
 
-__all__ = ["BUCKETS", "FEATURE_VERSION", "OWN_WORDS", "VERSIONS", "StyleCounts", "style_counts"]
+__all__ = ["BUCKETS", "FEATURE_VERSION", "OWN_WORDS", "VERSIONS", "WHOLE_POSTS", "StyleCounts", "style_counts"]
 
-FEATURE_VERSION: Final = "1"
-"""The version that is counted where nobody asks for another."""
+WHOLE_POSTS: Final = "1"
+"""The version that counts whole posts."""
 OWN_WORDS: Final = "2"
 """The version that leaves quotations out."""
-VERSIONS: Final = (FEATURE_VERSION, OWN_WORDS)
+VERSIONS: Final = (WHOLE_POSTS, OWN_WORDS)
+FEATURE_VERSION: Final = OWN_WORDS
+"""The version that is counted where nobody asks for another."""
 BUCKETS: Final = 1 << 16  # two views of VIEW_BUCKETS
 _PAIRS: Final = 1 << 20  # counted before they are handed out
 
@@ -44,7 +47,8 @@ def style_counts(
     """Yield the counts of all accounts in order, some accounts at a time, so that memory stays flat.
 
     Args:
-        texts: an Arrow column of strings; null is an empty post, which counts for nothing.
+        texts: an Arrow column of strings; null is an empty post, which counts for nothing. `Slices` are counted as
+            they stand: of them whatever is quoted is left out already.
         owners: the account of each post, 0 to `count` - 1.
         count: how many accounts there are.
         version: one of `VERSIONS`.
@@ -80,6 +84,8 @@ def _octets(texts: Any, version: str) -> tuple[NDArray[np.uint8], NDArray[np.int
     """Return the octets that are counted, and where each post begins and ends in them."""
     if version not in VERSIONS:
         raise ValueError(f"there is no version {version!r} of the counts; there are {', '.join(VERSIONS)}")
+    if isinstance(texts, Slices):
+        return texts.data, texts.starts, texts.ends
     data, offsets = string_buffers(texts)
     if version != OWN_WORDS:
         return data, offsets[:-1], offsets[1:]

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from seawall.corpus.columns import whole_column
+from seawall.identity.traits.own_posts import own_posts
 from seawall.identity.traits.style_algebra import directions, discriminants, times
-from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION, style_counts
+from seawall.identity.traits.style_counts import BUCKETS, FEATURE_VERSION, OWN_WORDS, style_counts
 from seawall.identity.traits.style_pieces import Pieces, cut_pieces
 from seawall.identity.traits.style_rarity import DEPTHS, HALF_BITS
 
@@ -54,6 +55,10 @@ def fit_space(
 ) -> dict[str, Any]:
     """Return the arrays of a `StyleSpace`; see `StyleSpace.fit`."""
     options = options or FitOptions()
+    if options.features == OWN_WORDS:  # a piece is so many posts of own words, and so is a row of `cosines`
+        own = own_posts(texts)
+        texts, owners = whole_column(texts).take(pa.array(own.rows)), owners[own.rows]
+        times_ = None if times_ is None else times_[own.rows]
     cut = cut_pieces(
         texts, owners, times_,
         most_accounts=options.most_accounts, most_posts=options.most_posts, piece_posts=options.piece_posts,

@@ -1,9 +1,10 @@
 """Which words of a post are another's? One compiled pass that leaves them out, before style is counted.
 
 Left out is what stands between quotation marks (“ ”, „ “, « », 「 」, 『 』 and straight ones), behind `>` at the
-beginning of a line, and behind "RT @name:". The marks themselves stay: how somebody quotes is a habit of their own. A
-post without a letter of its own counts for nothing, or all who only pass things on would write alike. A mark that is
-never closed takes nothing away. Apostrophes and single quotation marks look alike and are passed over.
+beginning of a line, and behind "RT @name:". The marks themselves stay: how somebody quotes is a habit of their own. Of
+a post that quotes and has no word of its own beside it (names, hashtags and addresses are none), nothing is left: all
+who only pass things on would write alike. A mark that is never closed takes nothing away. Apostrophes and single
+quotation marks look alike and are passed over.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Any
 
 import numba as nb
 
-from seawall.identity.traits.style_letters_kernel import name_end
+from seawall.identity.traits.style_letters_kernel import address_end, code_point, is_letter, name_end
 from seawall.signals.compiled import compiled
+from seawall.signals.octet_kernel import width
 
 __all__ = ["leave_out_quotes"]
 
@@ -122,18 +124,40 @@ def _line_end(data: Any, at: Any, end: Any) -> Any:
     return at
 
 
+@compiled()
+def _has_word(data: Any, start: Any, end: Any) -> Any:
+    """Say whether a word stands there that is no name, no hashtag and no address."""
+    at = start
+    while at < end:
+        point = code_point(data, at, end)
+        if point == 64 or point == 35:
+            at = name_end(data, at + 1, end)
+        elif is_letter(point):
+            stop = address_end(data, at, end) if point < 0x80 else at
+            if stop == at:
+                return True
+            at = stop
+        else:
+            at += width(data[at])
+    return False
+
+
 @compiled(nb.int64(_u8, _i64, _i64, nb.uint8[::1], nb.int64[::1], nb.int64[::1]))
 def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the speed
     data: Any, starts: Any, ends: Any, out: Any, out_starts: Any, out_ends: Any
 ) -> Any:
-    """Write what of each row is its own into `out`, at most as many octets as `data` has; return how many there are."""
+    """Write what of each row is its own into `out`, at most as many octets as `data` has; return how many there are.
+
+    `out_starts` and `out_ends` get where each row lies in `out`.
+    """
     written = nb.int64(0)
     for row in range(starts.size):
         start = starts[row]
         end = min(ends[row], start + _LOOKED_AT)
         unclosed = nb.int64(0)  # a bit for each mark that nothing closes from here on
         begins_line = True
-        own, quotes = False, False  # whether there is a letter of its own, and one of another's
+        quotes = False
+        passed_on = nb.int64(-1)  # where in `out` an "RT @name:" begins
         out_starts[row] = written
         at = start
         while at < end:
@@ -152,6 +176,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                 words = _reshared_at(data, at, start, end)
                 if words >= 0:
                     quotes = True
+                    passed_on = written
                     while at < words:
                         out[written] = data[at]
                         written += 1
@@ -159,7 +184,6 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                     break
             mark = _mark(data, at, end) if octet == 34 or octet >= 0xC2 else nb.int64(0)
             if mark == 0:
-                own = own or 97 <= octet | 32 <= 122 or 0xC3 <= octet < 0xE2 or 0xE3 <= octet < 0xF0
                 out[written] = octet
                 written += 1
                 at += 1
@@ -187,7 +211,7 @@ def leave_out_quotes(  # noqa: C901 - one loop: a call an octet would cost the s
                     at += 1
             else:
                 unclosed |= nb.int64(1) << mark
-        if quotes and not own:
+        if quotes and not _has_word(out, out_starts[row], passed_on if passed_on >= 0 else written):
             written = out_starts[row]
         out_ends[row] = written
     return written

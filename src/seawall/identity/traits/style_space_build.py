@@ -1,6 +1,6 @@
 """Make the shipped style space anew: `python -m seawall.identity.traits.style_space_build`.
 
-Fitted to made-up worlds of development seeds alone, so that no real person's writing is in it.
+Fitted to own words of made-up worlds of development seeds alone, so that no real person's writing is in it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from seawall.identity.traits.own_posts import own_posts
 from seawall.identity.traits.style import StyleSpace
 from seawall.identity.traits.style_file import fields_of
 from seawall.identity.traits.style_fit import FitOptions, fit_space
@@ -34,7 +35,9 @@ def build_space() -> StyleSpace:
             write_world(
                 Path(folder), WorldOptions(seed=seed, account_count=_ACCOUNTS, post_count=_POSTS, picture_count=40)
             )
-            posts = pq.read_table(Path(folder) / "posts")
+            posts = pq.read_table(Path(folder) / "posts", columns=["account_id", "text", "kind", "reshare_of"])
+        own = own_posts(posts["text"], kinds=posts["kind"], reshares=posts["reshare_of"])
+        posts = posts.take(pa.array(own.rows))
         names = posts["account_id"].combine_chunks().dictionary_encode()
         texts.append(posts["text"].combine_chunks().cast(pa.large_string()))
         owners.append(np.asarray(names.indices) + begun)

@@ -29,6 +29,7 @@ class _Tables:
     pairs: dict[str, str]
     leet: dict[int, str]
     arabizi: dict[int, str]
+    sounds: dict[int, int]  # by letter, as `leet` writes it: the first class, 0 for none
 
     def write_pair(self, met: re.Match[str]) -> str:
         """Return the class of two letters."""
@@ -42,11 +43,13 @@ def _tables() -> _Tables:
     for script in _LETTERS_OF:
         letters |= table["letters"][script]
     pairs: dict[str, str] = table["pairs"]["latin"]
+    leet = _by_code(letters | table["digits"]["leet"])
     return _Tables(
         pair=re.compile("|".join(sorted(pairs))),
         pairs=pairs,
-        leet=_by_code(letters | table["digits"]["leet"]),
+        leet=leet,
         arabizi=_by_code(letters | table["digits"]["arabizi"]),
+        sounds={code: ord(written[0]) if written else 0 for code, written in leet.items()},
     )
 
 
@@ -94,5 +97,5 @@ def _with_vowels(classes: str, table: dict[int, str]) -> Iterator[str]:
 
 def sounds_of(text: str) -> list[int]:
     """Return the consonant class of each letter, as a number; 0 for weak letters, the letter's own for strange ones."""
-    table = _tables().leet
-    return [ord(written[0]) if (written := table.get(ord(letter), letter)) else 0 for letter in text]
+    table = _tables().sounds
+    return [table.get(code, code) for code in map(ord, text)]
