@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,29 @@ def test_a_name_that_three_hundred_bear_without_a_contact_in_common_stays_a_comm
     closed, new = world(300, url=None)
     links = link_account(new, ClosedBank(closed), load_model(), now)
     assert not [one for one in links if one.link_class is LinkClass.LIKELY]
+
+
+@pytest.mark.parametrize("times", [30, 300])
+def test_who_takes_a_movements_name_and_link_as_many_did_is_linked_to_none_of_them(tables, now, times):
+    closed_rows, _, account_table, _ = tables
+    rows = [row for row in closed_rows(CROWD + times) if row["account"] != "harbourfeed:c000"]
+    followers = [row | {"name": KEEPER["name"], "url": KEEPER["url"]} for row in rows[:times]]
+    others = [row | {"name": f"{row['name']} {row['account']}"} for row in rows[times:]]
+    bank = ClosedBank(make_portraits(account_table([*followers, *others])))
+    new = KEEPER | {"account": "harbourfeed:n1", "handle": "oskar_ridgewick", "bio": "Bread at dawn, mostly rye"}
+    links = link_account(make_portraits(account_table([new]))[0], bank, load_model(), now)
+    assert not [one for one in links if one.link_class is not LinkClass.IMITATOR]
+
+
+def test_letters_of_a_handle_are_as_rare_however_often_its_actor_was_closed(world):
+    bits = {}
+    for times in (2, 300):
+        closed, new = world(times)
+        bank = ClosedBank(closed)
+        one = bank.portrait(bank.ordinal_of("harbourfeed:k001"))
+        new = dataclasses.replace(new, handle="lampkeepers_home")
+        bits[times] = compare_pair(new, one, bank)["handle"].rarity_bits
+    assert bits[300] > bits[2] - 4
 
 
 def test_kin_are_who_is_present_whatever_the_order_in_which_they_came(world):

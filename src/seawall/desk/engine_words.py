@@ -53,7 +53,7 @@ _ALL: Final = (*PATTERNS, *identity_sentences.PATTERNS, *identity_sentences.RARI
 _ALL_COUNTED: Final = (*COUNTED, *identity_sentences.COUNTED)
 _WITH_RARITY: Final = re.compile(
     r"(?P<said>.+?\.)(?: (?P<rarity>(?:No other|[\d,]+) of the [\d,]+ accounts known (?:have|has|names?) [^.]+\.))?"
-    r"(?: (?P<kin>Of these, [\d,]+ can be tied to the closed one by name [^.]+\.))?",
+    r"(?: (?P<kin>Of these, [\d,]+ can be tied to the closed one by handle [^.]+\.))?",
     re.DOTALL,
 )
 """A comparison's sentence, a second one, which says how many accounts share the thing, and whose kin they are."""

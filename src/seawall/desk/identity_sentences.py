@@ -180,7 +180,7 @@ RARITY: Final = (
     gettext_noop("%(count)s of the %(accounts)s accounts known have the closed account's banner."),
     gettext_noop("%(count)s of the %(accounts)s accounts known name it."),
     gettext_noop("%(count)s of the %(accounts)s accounts known name the rarest of them."),
-    gettext_noop("Of these, %(count)s can be tied to the closed one by name or handle and by a contact point or link."),
+    gettext_noop("Of these, %(count)s can be tied to the closed one by handle and by a contact point or link."),
 )
 """How many accounts share it, and whose kin they are: the second sentence of many, and the third."""
 

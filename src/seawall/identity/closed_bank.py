@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from seawall.identity.blocking import Scratch
 from seawall.identity.errors import IdentityError
 from seawall.identity.key_index import BaseKeys, KeyIndex
-from seawall.identity.kin import find_kin
+from seawall.identity.kin import NO_KIN, find_kin
 from seawall.identity.portrait import Key, KeyKind, Keys, Portrait
 from seawall.identity.portraits import ABSENT, Portraits
 from seawall.identity.ragged import Ragged
+from seawall.identity.style_rows import nearest_of_parts
 from seawall.identity.traits.rhythm import likeness_of_rows
 from seawall.identity.traits.style_tail import ASKED, StyleTail
 from seawall.identity.traits.word_tail import WordTail
@@ -126,7 +127,7 @@ class ClosedBank:
 
     def kin_of(self, closed: Portrait) -> NDArray[np.uint32]:
         """Return the ordinals of the kin of a closed account, itself left out; see `kin.py`."""
-        kin = find_kin(closed, self.keys)
+        kin = find_kin(closed, self.keys, lambda ordinals: self._texts_of("handle", ordinals))
         own = self.ordinal_of(closed.account) if len(kin) else None
         return kin if own is None else kin[kin != own]
 
@@ -155,11 +156,14 @@ class ClosedBank:
 
     def names_of(self, ordinals: NDArray[np.int64]) -> list[str]:
         """Return the names of several accounts."""
+        return [name or "" for name in self._texts_of("account", ordinals)]
+
+    def _texts_of(self, column: str, ordinals: NDArray[Any]) -> list[str | None]:
         if len(self._parts) == 1:
-            names: list[str] = self._parts[0].accounts.take(pa.array(ordinals)).to_pylist()
-            return names
+            texts: list[str | None] = self._parts[0].texts[column].take(pa.array(ordinals)).to_pylist()
+            return texts
         places = [self._place(ordinal) for ordinal in ordinals.tolist()]
-        return [part.accounts[row].as_py() for part, row in places]
+        return [part.texts[column][row].as_py() for part, row in places]
 
     def ranks_of(self, ordinals: NDArray[Any]) -> NDArray[np.int64] | None:
         """Return numbers that order these accounts as their names do; None where one stands outside the base."""
@@ -254,17 +258,21 @@ class ClosedBank:
         near = self._near(portrait, portrait.style, count)
         return near.ordinals, near.cosines
 
-    def style_tail(self, portrait: Portrait) -> StyleTail | None:
-        """Return how near strangers of the bank come to a style; None where the bank is too small to tell."""
+    def style_tail(self, portrait: Portrait, but: NDArray[np.uint32] = NO_KIN) -> StyleTail | None:
+        """Return how near strangers, all `but` some, come to a style; None where the bank is too small to tell."""
         if portrait.style is None:
             return None
-        return self._near(portrait, portrait.style, ASKED).tail
+        near = self._near(portrait, portrait.style, ASKED)
+        if not len(but):
+            return near.tail
+        return StyleTail.of(near.cosines[~np.isin(near.ordinals, but)], self._styled_count() - len(but))
 
-    def word_tail(self, portrait: Portrait) -> WordTail | None:
-        """Return how near those of the bank come to a choice of words whose styles are nearest; None for too few."""
+    def word_tail(self, portrait: Portrait, but: NDArray[np.uint32] = NO_KIN) -> WordTail | None:
+        """Return how near those of nearest style, all `but` some, come to a choice of words; None for too few."""
         if portrait.style is None:
             return None
         near = self._near(portrait, portrait.style, ASKED).ordinals
+        near = near[~np.isin(near, but)] if len(but) else near
         if len(self._parts) == 1:
             return WordTail.of(portrait.words, self._parts[0].words, near)
         held = [part.words.take(rows) for part, _, rows in self._by_part(near)]
@@ -296,7 +304,7 @@ class ClosedBank:
                 places, near = part.style.nearest(style, self.keys.present[first : first + len(part)], count)
                 found.append(places + first)
                 cosines.append(near)
-        return _nearest(found, cosines, count)
+        return nearest_of_parts(found, cosines, count)
 
     def rhythm_likeness(self, hours: NDArray[np.uint16], ordinals: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how alike a week is to those of these accounts, 0 to 1."""
@@ -353,24 +361,6 @@ class ClosedBank:
 
 def _octets(words: NDArray[np.uint64]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), HASH_OCTETS)
-
-
-def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Return the places of the `count` largest values above 0, and of those that equal the last of them."""
-    line = np.float32(0.0) if len(values) <= count else max(np.float32(0.0), np.partition(values, -count)[-count])
-    return np.flatnonzero((values >= line) & (values > 0)).astype(np.int64)
-
-
-def _nearest(
-    found: list[NDArray[np.int64]], cosines: list[NDArray[np.float32]], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.float32)
-    if len(found) == 1:
-        return found[0], cosines[0]
-    ordinals, near = np.concatenate(found), np.concatenate(cosines)
-    kept = _largest(near, count)
-    return ordinals[kept], near[kept]
 
 
 def _refuse_twice(accounts: Any, order: NDArray[np.int64]) -> None:

@@ -1,15 +1,16 @@
-"""Which accounts of the bank are kin of a closed one? Those that agree with it by name and by a contact as well.
+"""Which accounts of the bank are kin of a closed one? Those that agree with it by handle and by a contact as well.
 
-An actor who was closed three hundred times fills the bank with one name and one invite. Counted account by account,
+An actor who was closed three hundred times fills the bank with one handle and one invite. Counted account by account,
 both look common there, and the next return would be taken for a namesake; so whoever counts holders of a thing counts
-kin apart (`population.strangers`). Kin of an account bear its name or the stem of its handle, and name a contact
-point or link of its, too. A pure function of who is present. Traps: followers who take a name and its link; so one of
-64 kin is counted all the same, and a link still needs what any link needs. Left out: kin of kin.
+kin apart (`population.strangers`). Kin of an account have handles with the stem of its own, and name a contact point or
+link of its, too. A name in common is not enough: a movement's followers take its name and its public link. A pure
+function of who is present. Traps: followers who take the handle's stem as well; so one of 64 kin is counted all the
+same. Left out: kin of kin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -17,24 +18,34 @@ from numpy.typing import NDArray
 
 from seawall.identity.key_index import KeyIndex
 from seawall.identity.portrait import KeyKind, Portrait
+from seawall.identity.traits.handle import handle_forms
 
 __all__ = ["NO_KIN", "find_kin"]
 
 Ordinals = NDArray[np.uint32]
 NO_KIN: Final[Ordinals] = np.zeros(0, dtype=np.uint32)
 
-_NAMES: Final = (KeyKind.HANDLE, KeyKind.NAME)
+_HANDLES: Final = (KeyKind.HANDLE,)
 _CONTACTS: Final = (KeyKind.CONTACT_POINT, KeyKind.OWN_LINK)
 _MOST_HOLDERS: Final = 10_000  # what more hold ties nobody to anybody
 _MOST_KEYS: Final = 32  # of a kind
 
 
-def find_kin(closed: Portrait, keys: KeyIndex) -> Ordinals:
-    """Return the ordinals of the kin of an account, ascending, its own among them where it has any."""
-    beside = _holders(closed, keys, _CONTACTS)  # asked first: few share any
+def find_kin(closed: Portrait, keys: KeyIndex, handles: Callable[[Ordinals], list[str | None]]) -> Ordinals:
+    """Return the ordinals of the kin of an account, ascending, its own among them where it has any.
+
+    Args:
+        closed: the account.
+        keys: of the bank.
+        handles: what the accounts of these ordinals are called.
+    """
+    stem = handle_forms(closed.handle).stem if closed.handle else ""
+    beside = _holders(closed, keys, _CONTACTS) if stem else NO_KIN  # asked first: few share any
     if not len(beside):
         return NO_KIN
-    kin: Ordinals = np.intersect1d(_holders(closed, keys, _NAMES), beside, assume_unique=True)
+    named: Ordinals = np.intersect1d(_holders(closed, keys, _HANDLES), beside, assume_unique=True)
+    alike = [handle is not None and handle_forms(handle).stem == stem for handle in handles(named)]
+    kin: Ordinals = named[np.array(alike, bool)]  # display names have keys of the same kind
     return kin
 
 

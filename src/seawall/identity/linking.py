@@ -21,10 +21,11 @@ from seawall.identity.blocking import LIMIT, find_candidates
 from seawall.identity.closed_bank import ClosedBank
 from seawall.identity.compare import COMPARISONS, Comparison, Keyed, Late, Outcome, Screened
 from seawall.identity.compare.overlap import shared_kinds
+from seawall.identity.kin import NO_KIN
 from seawall.identity.link import Link, LinkClass
 from seawall.identity.models import IdentityModel, LateOne, Utmost, Weighed, count_rivals, depth_of_pair
-from seawall.identity.population import Population, StyledPopulation
-from seawall.identity.portrait import Key, KeyKind, Portrait
+from seawall.identity.population import Population, StyledPopulation, strangers
+from seawall.identity.portrait import Key, KeyKind, Keys, Portrait
 from seawall.identity.traits.style_tail import StyleTail
 from seawall.identity.traits.word_tail import WordTail
 
@@ -104,11 +105,10 @@ class _Counted:
 
     def __init__(self, population: StyledPopulation) -> None:
         self._population = population
-        self.holders_of = population.holders_of  # each set of keys is asked about once
         self._accounts = population.account_count()
         self._holders: dict[tuple[KeyKind, Key], int] = {}
-        self._tail: tuple[Portrait, StyleTail | None] | None = None
-        self._words: tuple[Portrait, WordTail | None] | None = None
+        self._tails: dict[bytes, tuple[Portrait, StyleTail | None]] = {}
+        self._words: dict[bytes, tuple[Portrait, WordTail | None]] = {}
         self._closed: Portrait | None = None
         self._kin: NDArray[np.uint32] | None = None
 
@@ -117,29 +117,40 @@ class _Counted:
         if self._closed is not closed:
             self._closed, self._kin = closed, None
 
-    def kin_holders(self, kind: KeyKind, key: Key) -> int:
-        """Return how many holders of the key are kin of the closed account; they are found when first asked for."""
-        if self._closed is None or self.holders(kind, key) <= 1:
-            return 0
+    @property
+    def kin(self) -> NDArray[np.uint32]:
+        """Return the kin of the closed account; they are found when first asked for."""
         if self._kin is None:
-            self._kin = self._population.kin_of(self._closed)
-        return self._population.holders_among(self._kin, kind, key) if len(self._kin) else 0
+            self._kin = NO_KIN if self._closed is None else self._population.kin_of(self._closed)
+        return self._kin
+
+    def kin_mark(self) -> bytes:
+        """Return what tells these kin from those of other closed accounts; empty for none."""
+        return self.kin.tobytes()
+
+    def kin_holders(self, kind: KeyKind, key: Key) -> int:
+        """Return how many holders of the key are kin of the closed account."""
+        if self._closed is None or self.holders(kind, key) <= 1 or not len(self.kin):
+            return 0
+        return self._population.holders_among(self.kin, kind, key)
 
     def account_count(self) -> int:
         """Return how many accounts there are."""
         return self._accounts
 
     def style_tail(self, portrait: Portrait) -> StyleTail | None:
-        """Return how near strangers come to the portrait's style: of one portrait, since one is linked at a time."""
-        if self._tail is None or self._tail[0] is not portrait:
-            self._tail = (portrait, self._population.style_tail(portrait))
-        return self._tail[1]
+        """Return how near strangers, kin left out, come to the portrait's style: one is linked at a time."""
+        known = self._tails.get(mark := self.kin_mark())
+        if known is None or known[0] is not portrait:
+            known = self._tails[mark] = (portrait, self._population.style_tail(portrait, self.kin))
+        return known[1]
 
     def word_tail(self, portrait: Portrait) -> WordTail | None:
-        """Return how near those come to the portrait's words who write alike: of one portrait, too."""
-        if self._words is None or self._words[0] is not portrait:
-            self._words = (portrait, self._population.word_tail(portrait))
-        return self._words[1]
+        """Return how near those, kin left out, come to the portrait's words who write alike."""
+        known = self._words.get(mark := self.kin_mark())
+        if known is None or known[0] is not portrait:
+            known = self._words[mark] = (portrait, self._population.word_tail(portrait, self.kin))
+        return known[1]
 
     def holders(self, kind: KeyKind, key: Key) -> int:
         """Return how many of them hold the key."""
@@ -148,6 +159,12 @@ class _Counted:
         if found is None:
             found = self._holders[asked] = self._population.holders(kind, key)
         return found
+
+    def strangers_of(self, kind: KeyKind, keys: Keys) -> list[int]:
+        """Return how many strangers hold each of several keys; see `population.strangers`."""
+        if len(self.kin):
+            return [strangers(self, kind, key) for key in keys.tolist()]
+        return self._population.holders_of(kind, keys)  # each set of keys is asked about once
 
 
 def compare_pair(

@@ -53,11 +53,11 @@ class StyledPopulation(Population, Protocol):
     def holders_among(self, ordinals: NDArray[np.uint32], kind: KeyKind, key: Key) -> int:
         """Return how many of some of them, by their numbers, hold the key."""
 
-    def style_tail(self, portrait: Portrait) -> StyleTail | None:
-        """Return how near strangers come; None where too few of them have a style."""
+    def style_tail(self, portrait: Portrait, but: NDArray[np.uint32]) -> StyleTail | None:
+        """Return how near strangers, all `but` some by their numbers, come; None where too few of them have a style."""
 
-    def word_tail(self, portrait: Portrait) -> WordTail | None:
-        """Return how near those come who write alike; None where they are too few."""
+    def word_tail(self, portrait: Portrait, but: NDArray[np.uint32]) -> WordTail | None:
+        """Return how near those come who write alike, all `but` some; None where they are too few."""
 
 
 def style_tail(population: Population, portrait: Portrait) -> StyleTail | None:

@@ -196,7 +196,7 @@ def _wording(posts: Columns, owners: NDArray[np.int32], count: int, space: Style
     own = own_posts(posts["text"], kinds=posts["kind"], reshares=posts["reshare_of"])
     whose, measured = owners[own.rows], space or default_space()
     return {
-        "own_post_counts": np.bincount(whose, minlength=count).astype(np.int32),
+        "own_post_counts": np.bincount(whose[own.worded()], minlength=count).astype(np.int32),
         "style": StyleRows.of(measured.vectors(own.words_of(measured.features), whose, count)),
         "style_rarity": None if space is None else space.rarity,
         "languages": language_shares(own.words, whose, count),

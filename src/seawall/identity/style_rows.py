@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["StyleRows"]
+__all__ = ["StyleRows", "nearest_of_parts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +75,22 @@ class StyleRows:
     def take(self, rows: NDArray[np.int64]) -> Self:
         """Return some rows in that order."""
         return type(self)(steps=self.steps[rows], scales=self.scales[rows])
+
+
+def nearest_of_parts(
+    found: list[NDArray[np.int64]], cosines: list[NDArray[np.float32]], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the nearest of all from those of several parts, with their cosines; see `StyleRows.nearest`."""
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+    if len(found) == 1:
+        return found[0], cosines[0]
+    ordinals, near = np.concatenate(found), np.concatenate(cosines)
+    kept = _largest(near, count)
+    return ordinals[kept], near[kept]
+
+
+def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the places of the `count` largest values above 0, and of those that equal the last of them."""
+    line = np.float32(0.0) if len(values) <= count else max(np.float32(0.0), np.partition(values, -count)[-count])
+    return np.flatnonzero((values >= line) & (values > 0)).astype(np.int64)

@@ -27,7 +27,7 @@ def test_a_name_that_one_actor_bore_three_hundred_times_is_no_common_name():
     assert (Namesake.LEVELS[crowd.level], Namesake.LEVELS[kin.level]) == ("crowd", "not")
     assert kin.sentence == (
         "300 of the 1,000 accounts known bear the name that both have."
-        " Of these, 299 can be tied to the closed one by name or handle and by a contact point or link."
+        " Of these, 299 can be tied to the closed one by handle and by a contact point or link."
     )
 
 

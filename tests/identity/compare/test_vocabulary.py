@@ -94,3 +94,10 @@ def test_nothing_is_said_under_five_own_posts_or_where_the_bank_cannot_tell(stra
     assert not Vocabulary().can_agree(new, closed)
     assert Vocabulary().compare(strangers[1], closed, Alike(strangers[:50])) is None
     assert Vocabulary().compare(strangers[1], closed, CountedPopulation(strangers)) is None
+
+
+def test_nothing_is_said_of_two_who_write_in_two_languages(strangers: list[Portrait]) -> None:
+    bank = Alike(strangers)
+    elsewhere = writer("old:far", list(range(9_000, 9_060)))
+    assert Vocabulary().can_agree(strangers[1], elsewhere)
+    assert Vocabulary().compare(strangers[1], elsewhere, bank) is None

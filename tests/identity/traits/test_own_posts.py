@@ -104,3 +104,27 @@ def test_a_portrait_has_style_and_languages_of_its_own_words_alone():
     assert (nobody.post_count, nobody.own_post_count) == (3, 0)
     assert nobody.style is None
     assert nobody.languages is None
+
+
+@pytest.mark.parametrize(
+    ("text", "has_word"),
+    [
+        (MINE, True),
+        ("المصابيح تعود", True),
+        ("https://lamps.example/a", False),
+        ("@wick @reef #lamps", False),
+        ("   ", False),
+        ("💡💡", False),
+        ("“the lamps return” so be it", True),
+    ],
+)
+def test_links_names_and_pictures_of_letters_are_no_words(text, has_word):
+    assert any(own_posts(pa.array([text])).worded()) == has_word
+
+
+def test_posts_of_bare_links_are_not_counted_as_words_of_ones_own():
+    accounts = pa.table({"account": ["pier:1"]})
+    texts = [f"https://lamps.example/{number}" for number in range(200)] + [MINE] * 3
+    posts = pa.table({"account": ["pier:1"] * len(texts), "time": range(len(texts)), "text": texts})
+    portrait = make_portraits(accounts, posts)[0]
+    assert (portrait.post_count, portrait.own_post_count) == (203, 3)

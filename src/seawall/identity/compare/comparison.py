@@ -37,11 +37,15 @@ class Outcome(Struct, frozen=True, kw_only=True, gc=False):  # a hundred are mad
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonExample:
-    """Two portraits and the level that they meet; `level` None: there is nothing to compare."""
+    """Two portraits and the level that they meet; `level` None: there is nothing to compare.
+
+    `population` is what the comparison needs to know of others, where counting the examples' own keys won't do.
+    """
 
     new: Portrait
     closed: Portrait
     level: str | None
+    population: Population | None = None
 
 
 @runtime_checkable

@@ -192,11 +192,11 @@ def told_of_kin(kin: int) -> str:
     """Say how many other holders are kin of the closed account; a sentence with a space before it.
 
     >>> told_of_kin(0), told_of_kin(299)
-    ('', ' Of these, 299 can be tied to the closed one by name or handle and by a contact point or link.')
+    ('', ' Of these, 299 can be tied to the closed one by handle and by a contact point or link.')
     """
     if not kin:
         return ""
-    return f" Of these, {kin:,} can be tied to the closed one by name or handle and by a contact point or link."
+    return f" Of these, {kin:,} can be tied to the closed one by handle and by a contact point or link."
 
 
 def contact_key(portrait: Portrait) -> Key | None:

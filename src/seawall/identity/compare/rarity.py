@@ -40,15 +40,18 @@ def weighed_letters(population: Population, forms: HandleForms) -> Letters:
     Three letters that many hold say at most what their count says, words likewise. The last name asked about is kept: a
     new account meets many closed ones in turn.
     """
+    asked: Callable[[], bytes] | None = getattr(population, "kin_mark", None)
+    about = (population.account_count(), forms.words, b"" if asked is None else asked())
     kept = _last[0]
-    if kept[0] is population and kept[1] == population.account_count() and kept[2] == forms.words:
-        return kept[3]
+    if kept[0] is population and kept[1] == about:
+        return kept[2]
     letters = _weighed(population, forms)
-    _last[0] = (population, population.account_count(), forms.words, letters)
+    _last[0] = (population, about, letters)
     return letters
 
 
-_last: list[tuple[Population | None, int, tuple[str, ...], Letters]] = [(None, 0, (), np.zeros((3, 0), np.int32))]
+_About = tuple[int, tuple[str, ...], bytes]  # accounts counted, words of the stem, kin that count little
+_last: list[tuple[Population | None, _About, Letters]] = [(None, (0, (), b""), np.zeros((3, 0), np.int32))]
 
 
 def _weighed(population: Population, forms: HandleForms) -> Letters:
@@ -80,7 +83,7 @@ def _counted_bits(population: Population, kind: KeyKind, text: str) -> float | N
 
 def _counted_together(population: Population, kind: KeyKind, texts: list[str]) -> list[float | None]:
     """Return `_counted_bits` of several texts: quicker, where the population counts many keys at once."""
-    asked: Callable[[KeyKind, Keys], list[int]] | None = getattr(population, "holders_of", None)
+    asked: Callable[[KeyKind, Keys], list[int]] | None = getattr(population, "strangers_of", None)
     if asked is None or not texts:
         return [_counted_bits(population, kind, text) for text in texts]
     accounts = population.account_count()

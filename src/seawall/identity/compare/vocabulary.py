@@ -16,10 +16,9 @@ import numpy as np
 
 from seawall.identity.compare.comparison import ComparisonExample, Outcome
 from seawall.identity.families import Family
-from seawall.identity.population import Population, word_tail
+from seawall.identity.population import CountedPopulation, Population, word_tail
 from seawall.identity.portrait import Portrait
-from seawall.identity.traits.post_words import Words
-from seawall.identity.traits.word_tail import Beside, WordTail
+from seawall.identity.traits.word_tail import LEAST_NEAR, Beside, WordTail
 
 __all__ = ["Vocabulary"]
 
@@ -43,14 +42,13 @@ class Vocabulary:
         return posts >= _LEAST_POSTS and min(len(new.words), len(closed.words)) >= _LEAST_WORDS
 
     def compare(self, new: Portrait, closed: Portrait, population: Population) -> Outcome | None:
-        """Return how rare such nearness is; None where a side shows under five posts, or the bank can't tell."""
+        """Return how rare such nearness is; None under five posts, in two languages, or where the bank can't tell."""
         if not self.can_agree(new, closed):
             return None
         tail = word_tail(population, new)
-        told = _plainly(new.words, closed.words) if tail is None else tail.beside(closed.words)
-        if tail is None and told.shared:
+        if tail is None or (told := tail.beside(closed.words)).near < LEAST_NEAR:
             return None
-        bits = 0.0 if tail is None else tail.bits(told.near)
+        bits = tail.bits(told.near)
         level = next((place for place, least in enumerate(_LEAST_BITS) if bits >= least), len(_LEAST_BITS))
         return Outcome(
             level=level,
@@ -61,20 +59,29 @@ class Vocabulary:
         )
 
     def examples(self) -> tuple[ComparisonExample, ...]:
-        """Return a pair without a common word, and two of which nothing can be said: one needs a bank of many."""
-        words = np.arange(0, 120, 2, dtype=np.uint32)
+        """Return words that nobody else chooses so and words that many do, and a pair of which the bank can't tell."""
+        words = np.arange(0, 2_400, 2, dtype=np.uint32)
         new = Portrait(account="new:1", post_count=30, own_post_count=30, words=words)
         closed = replace(new, account="old:1")
+        crowd = replace(closed, words=words[::40].copy())
+        among = WordTail(words=words, weights=np.ones(len(words)), edge_bits=1.0, edge=0.3, slope=0.05)
         return (
-            ComparisonExample(new=new, closed=replace(closed, words=words + np.uint32(1_000)), level="unlike"),
+            ComparisonExample(new=new, closed=closed, level="one_in_16000", population=_Drawn(among)),
+            ComparisonExample(new=new, closed=crowd, level="unlike", population=_Drawn(among)),
             ComparisonExample(new=new, closed=closed, level=None),
             ComparisonExample(new=replace(new, own_post_count=4), closed=closed, level=None),
         )
 
 
-def _plainly(words: Words, others: Words) -> Beside:
-    """Return what two accounts share without a bank that tells how near that is."""
-    return WordTail(words=words, weights=np.ones(len(words)), edge_bits=0.0, edge=0.0, slope=1.0).beside(others)
+class _Drawn(CountedPopulation):
+    """A population of which it is known how near those come who write alike."""
+
+    def __init__(self, tail: WordTail) -> None:
+        super().__init__()
+        self._tail = tail
+
+    def word_tail(self, portrait: Portrait) -> WordTail:
+        return self._tail
 
 
 def _sentence(found: Beside, bits: float) -> str:

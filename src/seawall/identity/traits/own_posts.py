@@ -42,6 +42,14 @@ class OwnPosts:
         """Return what a style space of this version of counts is given: words, or posts as they stand."""
         return self.words if features == OWN_WORDS else self.whole
 
+    def worded(self) -> NDArray[np.bool_]:
+        """Return which of them have a word beside names, hashtags and addresses; scripts of any kind count."""
+        from seawall.identity.traits.style_quotes_kernel import mark_worded  # compiles: only when needed
+
+        found = np.empty(len(self.rows), np.bool_)
+        mark_worded(self.words.data, self.words.starts, self.words.ends, found)
+        return found
+
     def __len__(self) -> int:
         """Count the posts."""
         return len(self.rows)

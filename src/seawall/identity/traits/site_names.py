@@ -1,9 +1,11 @@
-"""Under which name does a site or page go that has no handle? The name in its address that somebody registered.
+"""Under which name does a site or page go that has no handle? What stands in its address before the ending.
 
-"https://news.lamps-return2.example/" comes down to "lamps-return2": without what stands before it, and without the
-suffix ("example", "co.uk", "blogspot.com", as the table of shared hosts knows them), which would be common to many. It
-is read as any handle is, so counters and additions fall away. A page of a platform has that platform's address: it is
-its own only where nothing follows the host. Left out: who registered the name, and every look-up.
+"https://www.lamps-return2.example/" comes down to "lamps-return2": the ending ("example", "co.uk", "gov.eg") is common
+to many. Below a host that is known to give names away ("blogspot.com") the name just below it counts. Below another
+("alice.harbourblogs.example") everything before the ending does: nobody knows whether the host is one person's or a
+thousand people's, and its last part alone would make one of the thousand. The name is read as any handle is, so
+counters and additions fall away. A page of a platform has that platform's address: it is its own only where nothing
+follows the host. Left out: who registered the name, and every look-up.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import idna
 
 from seawall.identity.portrait import AccountKind
 from seawall.signals.url_canonical import canonical_url
-from seawall.signals.url_shared_hosts import is_customer_parent, is_shared_host
+from seawall.signals.url_shared_hosts import is_customer_parent, is_ending, is_shared_host
 
 __all__ = ["domain_stem", "site_handle"]
 
@@ -27,7 +29,7 @@ _NUMBER: Final = re.compile(r"[\d.]+")
 
 @lru_cache(maxsize=1 << 12)
 def domain_stem(written: str, *, bare: bool = False) -> str | None:
-    """Return the registered name of an address or host, without its suffix; None where nobody's own is named.
+    """Return the name in an address or host, without its ending; None where nobody's own is named.
 
     Args:
         written: an address or a host, with or without scheme.
@@ -35,6 +37,8 @@ def domain_stem(written: str, *, bare: bool = False) -> str | None:
 
     >>> domain_stem("https://www.lamps-return2.example/a"), domain_stem("lamps.blogspot.com"), domain_stem("t.me/lamps")
     ('lamps-return2', 'lamps', None)
+    >>> domain_stem("alice.harbourblogs.example"), domain_stem("lamps.gov.eg")
+    ('alice.harbourblogs', 'lamps')
     """
     match = _ADDRESS.fullmatch(canonical_url(written) or "")
     if match is None or (bare and match[2]):
@@ -42,9 +46,18 @@ def domain_stem(written: str, *, bare: bool = False) -> str | None:
     host = match[1]
     if is_shared_host(host) or _NUMBER.fullmatch(host):
         return None
-    labels = host.split(".")
-    parents = (place for place in range(1, len(labels)) if is_customer_parent(".".join(labels[place:])))
-    return _shown(labels[next(parents, len(labels) - 1) - 1])
+    return ".".join(_shown(label) for label in _own_labels(host.split(".")))
+
+
+def _own_labels(labels: list[str]) -> list[str]:
+    """Return the labels of a host that are somebody's own."""
+    for place in range(1, len(labels)):
+        parent = ".".join(labels[place:])
+        if is_ending(parent):
+            return labels[:place]
+        if is_customer_parent(parent):
+            return labels[place - 1 : place]
+    return labels
 
 
 def site_handle(

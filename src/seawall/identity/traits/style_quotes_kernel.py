@@ -17,7 +17,7 @@ from seawall.identity.traits.style_letters_kernel import address_end, code_point
 from seawall.signals.compiled import compiled
 from seawall.signals.octet_kernel import width
 
-__all__ = ["leave_out_quotes"]
+__all__ = ["leave_out_quotes", "mark_worded"]
 
 _LOOKED_AT = 16_384  # octets of a post; of what is left style looks at a quarter
 _STRAIGHT, _HIGH, _CLOSED, _LOW, _LEFT, _RIGHT, _CORNER, _CORNER_END, _WHITE, _WHITE_END = range(1, 11)
@@ -140,6 +140,13 @@ def _has_word(data: Any, start: Any, end: Any) -> Any:
         else:
             at += width(data[at])
     return False
+
+
+@compiled(nb.void(_u8, _i64, _i64, nb.boolean[::1]))
+def mark_worded(data: Any, starts: Any, ends: Any, out: Any) -> None:
+    """Write whether a word stands in each row that is no name, no hashtag and no address."""
+    for row in range(starts.size):
+        out[row] = _has_word(data, starts[row], ends[row])
 
 
 @compiled(nb.int64(_u8, _i64, _i64, nb.uint8[::1], nb.int64[::1], nb.int64[::1]))

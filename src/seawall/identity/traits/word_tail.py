@@ -20,16 +20,17 @@ from numpy.typing import NDArray
 from seawall.identity.ragged import Ragged
 from seawall.identity.traits.post_words import MOST_WORDS, Words
 
-__all__ = ["LEAST_STRANGERS", "Beside", "WordTail"]
+__all__ = ["LEAST_NEAR", "LEAST_STRANGERS", "Beside", "WordTail"]
 
 LEAST_STRANGERS: Final = 128
 """Of fewer accounts nothing is told."""
+LEAST_NEAR: Final = 0.04
+"""Who is farther writes another language: of strangers in development worlds one in a thousand."""
 
 _NEAREST: Final = 80  # of development worlds: steadier than 40 (November 2026)
 _FOREMOST: Final = 4
 _LEAST_SLOPE: Final = 1e-3
 _MOST_BITS: Final = 30.0
-_LEAST_NEAR: Final = 0.04  # who is farther writes another language: of development strangers one in a thousand
 _LEAST_WEIGHT: Final = 0.5  # of a word that everybody uses
 _PLACES: Final = np.arange(1, _NEAREST)
 
@@ -67,7 +68,7 @@ class WordTail:
             return None
         weights = np.empty(len(words))
         near = near_of_rows(words, MOST_WORDS, _LEAST_WEIGHT, strangers.starts, strangers.values, rows, weights)
-        near = near[near >= _LEAST_NEAR]
+        near = near[near >= LEAST_NEAR]
         if len(near) < LEAST_STRANGERS:
             return None
         near.sort()

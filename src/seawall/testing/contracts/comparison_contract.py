@@ -52,14 +52,15 @@ class ComparisonContract:
         examples = comparison.examples()
         population = CountedPopulation(side for example in examples for side in (example.new, example.closed))
         for example in examples:
-            outcome = comparison.compare(example.new, example.closed, population)
+            outcome = comparison.compare(example.new, example.closed, example.population or population)
             assert (comparison.LEVELS[outcome.level] if outcome else None) == example.level
 
     def test_an_outcome_has_a_sentence_and_repeats_itself(self, comparison: Comparison) -> None:
         """Same portraits, same population, same outcome; a sentence ends like one."""
         for example in comparison.examples():
-            first = comparison.compare(example.new, example.closed, CountedPopulation([example.closed]))
-            assert first == comparison.compare(example.new, example.closed, CountedPopulation([example.closed]))
+            sides = (example.new, example.closed, example.population or CountedPopulation([example.closed]))
+            first = comparison.compare(*sides)
+            assert first == comparison.compare(*sides)
             if first:
                 assert 0 <= first.level < len(comparison.LEVELS)
                 assert re.search(r"[.!?…”»]$", first.sentence)
