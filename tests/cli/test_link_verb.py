@@ -124,7 +124,7 @@ def test_a_closed_account_written_otherwise_is_not_linked_to_itself(folders, tmp
     assert told["known_count"] == 2
     assert {(one["file"], one["row"], one["reason"].rpartition(": ")[2]) for one in told["notes"]} == {
         (str(new / "accounts.csv"), 1, "it is taken for that account and not compared"),
-        (str(new / "accounts.csv"), 2, "it is not compared"),
+        (str(new / "accounts.csv"), 2, "it is taken for that account and not compared"),
         (str(new / "accounts.csv"), 4, "it is compared"),
     }
     assert {row["new"] for row in rows_of(tmp_path / "ranked.csv")} == {"c2", "harbourfeed:c22", "quayboard:c1"}
@@ -137,6 +137,18 @@ def test_a_closed_account_without_platform_is_not_linked_to_itself_with_one(fold
     told = json.loads(run(closed, new, tmp_path / "ranked.csv", "--json").output)
     assert told["known_count"] == 1
     assert "one of them without platform" in told["notes"][0]["reason"]
+
+
+def test_a_user_name_that_comes_back_on_another_platform_is_linked(folders, tmp_path):
+    closed, new = folders
+    rows = _ROWS[0].replace("harbourfeed,c1", ",lampkeeper") + _ROWS[1]
+    (closed / "accounts.csv").write_text(_CLOSED + rows, encoding="utf-8")
+    (new / "accounts.csv").write_text(_NEW.replace("n1,lampkeeper_2", "lampkeeper,lampkeeper"), encoding="utf-8")
+    told = json.loads(run(closed, new, tmp_path / "ranked.csv", "--json").output)
+    assert told["known_count"] == 0
+    assert "opened after the closing: it is compared" in told["notes"][0]["reason"]
+    row = rows_of(tmp_path / "ranked.csv")[0]
+    assert (row["new"], row["closed"]) == ("harbourfeed:lampkeeper", "lampkeeper")
 
 
 def test_no_name_in_the_table_is_a_formula(folders, tmp_path):

@@ -45,6 +45,7 @@ def test_levels_that_a_bank_may_name(written, canonical):
         ("*.facebook.com", "many people share facebook.com"),
         ("drive.google.com/*", "many people share drive.google.com"),
         ("host:blogspot.com", "many people share blogspot.com"),
+        ("*.beehiiv.com", "many people share beehiiv.com"),
         ("*.co.uk", "many people share co.uk"),
         ("bit.ly/*", "many people share bit.ly"),
         ("youtube.com/watch/*", "many people share youtube.com"),

@@ -192,8 +192,8 @@ def _table(
 
 def _to_compare(accounts: CheckedAccounts, bank: ClosedBank, report: LinkReport) -> NDArray[np.int64]:
     """Return the rows of accounts that don't stand in the bank themselves; how else they are written is told."""
-    names, handles = (accounts.table[name].to_pylist() for name in ("account", "handle"))
-    standing = standing_accounts(names, handles, bank)
+    names = accounts.table["account"].to_pylist()
+    standing = standing_accounts(accounts.table, bank)
     report.notes += [
         SetAside(row=int(accounts.numbers[place]), reason=told, file=accounts.file)
         for place, told in sorted((standing.doubtful | standing.known).items())

@@ -10,19 +10,35 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["is_customer_parent", "is_shared_host", "is_shortener"]
+__all__ = ["is_customer_parent", "is_ending", "is_shared_host", "is_shortener"]
+
+_COUNTRY = 2  # letters of a country's ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     platforms: frozenset[str]
     parents: frozenset[str]
+    suffixes: frozenset[str]
+    second_levels: frozenset[str]
     shorteners: frozenset[str]
 
 
 def is_customer_parent(host: str) -> bool:
     """Say whether each name just below this host belongs to somebody else: "blogspot.com", "co.uk"."""
     return host in _table().parents
+
+
+def is_ending(parent: str) -> bool:
+    """Say whether what stands above a host is no more than an ending: "example", "co.uk", "gov.eg".
+
+    Asked of what stands above a name only: "web.de" is a host of its own, though names below it count as sold.
+
+    >>> is_ending("com"), is_ending("gov.eg"), is_ending("lamps.eg"), is_ending("blogspot.com")
+    (True, True, False, False)
+    """
+    label, dot, country = parent.partition(".")
+    return not dot or parent in _table().suffixes or (len(country) == _COUNTRY and label in _table().second_levels)
 
 
 def is_shortener(host: str) -> bool:
@@ -49,5 +65,7 @@ def _table() -> _Table:
     return _Table(
         platforms=frozenset(table["platforms"]),
         parents=frozenset((*table["hosting"], *table["suffixes"])),
+        suffixes=frozenset(table["suffixes"]),
+        second_levels=frozenset(table["second_levels"]),
         shorteners=frozenset(table["shorteners"]),
     )

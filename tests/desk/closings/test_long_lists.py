@@ -54,7 +54,7 @@ def test_a_killed_import_goes_on_behind_its_last_part(table, analyst, monkeypatc
     def killed(*given, **named):
         if not next(parts):
             raise KeyboardInterrupt
-        take(*given, **named)
+        return take(*given, **named)
 
     monkeypatch.setattr(importing, "_take_part", killed)
     with pytest.raises(KeyboardInterrupt):

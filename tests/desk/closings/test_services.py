@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,11 @@ pytestmark = pytest.mark.django_db
 
 def events():
     return list(LedgerRow.objects.filter(event__startswith="clos").order_by("number").values_list("event", flat=True))
+
+
+def part_payloads():
+    parts = LedgerPayload.objects.filter(row__event="closing_list_part_added").order_by("row__number")
+    return [part.opened() for part in parts]
 
 
 def compared():
@@ -125,6 +131,58 @@ def test_an_import_that_was_broken_off_goes_on_behind_its_last_part(bring_in, mo
     assert done.pk == stopped.pk
     assert (done.taken, done.proposed, done.known, done.set_aside) == (5, 5, 0, 1)
     assert events().count("closing_list_part_added") == 3
+
+
+def test_a_file_that_comes_in_twice_at_once_is_taken_once(bring_in, monkeypatch):
+    monkeypatch.setattr(importing, "PART_ROWS", 3)
+    rows = [closed_row(number) for number in range(10)] + [closed_row(10, ground="")]
+    others = []
+
+    def meanwhile(_taken, _rows):
+        if not others:
+            others.append(None)
+            others[0] = bring_in(*rows)
+
+    done = bring_in(*rows, progress=meanwhile)
+    stored = ClosingList.objects.get()
+    for listed in (done, others[0], stored):
+        assert (listed.taken, listed.proposed, listed.known, listed.set_aside) == (10, 10, 0, 1)
+    assert list(stored.remarks.values_list("row", "reason")) == [(11, "it lacks a ground")]
+    assert events().count("closing_list_proposed") == 1
+    assert sum(told["rows"] for told in part_payloads()) == 10
+
+
+def test_two_imports_that_take_turns_share_the_rows(bring_in, monkeypatch):
+    monkeypatch.setattr(importing, "PART_ROWS", 2)
+    rows = [closed_row(number) for number in range(9)] + [closed_row(9, ground="")]
+    asked = itertools.cycle([False, True])
+
+    def meanwhile(_taken, _rows):
+        bring_in(*rows, stop=lambda: next(asked))
+
+    done = bring_in(*rows, progress=meanwhile)
+    assert (done.taken, done.proposed, done.known, done.set_aside) == (9, 9, 0, 1)
+    assert [told["rows"] for told in part_payloads()] == [2, 2, 2, 2, 1]
+    assert list(ClosedAccount.objects.order_by("pk").values_list("row", flat=True)) == list(range(1, 10))
+    assert done.remarks.count() == 1
+
+
+def test_a_row_that_another_import_took_is_not_set_aside_as_expired(bring_in, monkeypatch):
+    monkeypatch.setattr(importing, "PART_ROWS", 1)
+    soon = (utc_now() + timedelta(days=1)).isoformat()
+    rows = [closed_row(1), closed_row(2, expires=soon), closed_row(3)]
+    asked = iter([False, True])
+
+    def meanwhile(taken, _rows):
+        if taken == 1:
+            monkeypatch.setattr(importing, "utc_now", utc_now)  # to the other one row 2 counts still
+            bring_in(*rows, stop=lambda: next(asked))
+
+    monkeypatch.setattr(importing, "utc_now", lambda: utc_now() + timedelta(days=2))
+    done = bring_in(*rows, progress=meanwhile)
+    assert list(ClosedAccount.objects.order_by("pk").values_list("row", flat=True)) == [1, 2, 3]
+    assert (done.taken, done.proposed, done.known, done.set_aside) == (3, 3, 0, 0)
+    assert not done.remarks.exists()
 
 
 def test_an_import_that_goes_on_after_rows_expired_loses_no_other_row(bring_in, monkeypatch):

@@ -124,6 +124,39 @@ def test_who_waits_for_an_answer_gets_what_is_known(circle, put_in, monkeypatch)
     assert len(known_announcements()) == 2
 
 
+def test_what_was_erased_counts_no_more_while_new_batches_wait_to_be_read(circle, desk_home, put_in, monkeypatch):
+    put_in("kept.jsonl", posts=[post("somebody", f"follow my new account @{NEW}", 1)])
+    assert len(announcements()) == 2
+    monkeypatch.setattr(announcements_held, "_QUICK", 0)
+    put_in("unread.jsonl", posts=[post("nobody", f"follow my new account @{NEW}", 1)])
+    with open_corpus(desk_home / "corpus").write() as writer:
+        writer.erase_account("harbourfeed", "new-wick_one")
+    kept = known_announcements()
+    assert kept.accounts.tolist() == list(keys("account harbourfeed:somebody"))
+    assert known_announcements() is kept  # looked up once a version
+    with open_corpus(desk_home / "corpus").write() as writer:
+        writer.erase_account("harbourfeed", "somebody")
+    assert len(known_announcements()) == 0
+    assert announcements().accounts.tolist() == list(keys("account harbourfeed:nobody"))
+
+
+def test_an_erased_announcer_is_no_evidence_in_an_answer_while_new_batches_wait(circle, desk_home, put_in, monkeypatch):
+    account = {"platform": "harbourfeed", "id": "9", "handle": f"@{NEW.title()}", "bio": BIO, "url": INVITE}
+    asked = read_body(json.dumps({"account": account}).encode(), now=utc_now())
+
+    def features():
+        (found,) = candidates_of(asked, now=utc_now())["candidates"]
+        return {one["feature"] for one in found["evidence"]}
+
+    announcements()
+    monkeypatch.setattr(announcements_held, "_QUICK", 0)
+    put_in("unread.jsonl", posts=[post("nobody", "good evening to the quay", 1)])
+    assert "announcement" in features()
+    with open_corpus(desk_home / "corpus").write() as writer:
+        writer.erase_account("harbourfeed", "new-wick_one")
+    assert "announcement" not in features()
+
+
 def test_an_answer_to_another_system_counts_it_too_or_says_that_it_does_not_yet(circle, monkeypatch):
     account = {"platform": "harbourfeed", "id": "9", "handle": f"@{NEW.title()}", "bio": BIO, "url": INVITE}
     asked = read_body(json.dumps({"account": account}).encode(), now=utc_now())

@@ -2,7 +2,8 @@
 
 Whoever announces an account stands anywhere in the corpus, not among those that are compared with it, so all texts that
 may name somebody are looked at: posts, bios and what channels say of themselves. What was read stays in this process;
-with another version of the corpus new batches are read, and what the corpus holds no more is let go of.
+with another version of the corpus new batches are read, and what the corpus holds no more is let go of: at once, also
+while new batches wait to be read.
 
 Left out: what announces (`seawall.identity.traits.announcements`) and what it says (`compare/announcement.py`).
 """
@@ -63,8 +64,10 @@ class _Holder:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
+        self._looking = threading.Lock()
         self._path: Path | None = None
         self._read: _Read | None = None
+        self._held: _Read | None = None
 
     def current(self) -> Announcements:
         """Return those of the newest version, however long reading takes."""
@@ -72,7 +75,7 @@ class _Holder:
             return self._renewed(settings.SEAWALL.corpus_path)
 
     def known(self) -> Announcements | None:
-        """Return those of the newest version where little is to be read, else those read last; None: none yet."""
+        """Return those of the newest version where little is to be read, else what of the last is held; None: none."""
         path = settings.SEAWALL.corpus_path
         read = self._read if self._path == path else None
         if read_corpus(lambda view: _rows_to_read(view, read)) <= _QUICK and self._turn.acquire(blocking=False):
@@ -80,12 +83,18 @@ class _Holder:
                 return self._renewed(path)
             finally:
                 self._turn.release()
-        return None if read is None else read.announcements
+        return None if read is None else self._of_last(read)
 
     def forget(self) -> None:
         """Let go of what was read."""
         with self._turn:
-            self._read = None
+            self._read = self._held = None
+
+    def _of_last(self, read: _Read) -> Announcements:
+        with self._looking:  # one look a version
+            held = self._held
+            self._held = held = read_corpus(lambda view: _held_since(view, read, held))
+        return held.announcements
 
     def _renewed(self, path: Path) -> Announcements:
         before = self._read if self._path == path else None
@@ -121,6 +130,16 @@ def _read_since(view: CorpusView, before: _Read | None) -> _Read:
     pieces += [_told_in(table) for table in _texts(view, new)]
     told = _once(pieces)
     return _Read(version=view.version, rows=rows, told=told, announcements=_with_handles(view, told))
+
+
+def _held_since(view: CorpusView, read: _Read, held: _Read | None) -> _Read:
+    """Return what was read of an earlier version as far as this one holds it; what came since is not read."""
+    if read.version == view.version:
+        return read
+    if held is not None and held.version == view.version and held.rows is read.rows:
+        return held
+    told = _still_held(view, read.told)
+    return _Read(version=view.version, rows=read.rows, told=told, announcements=_with_handles(view, told))
 
 
 def _rows(view: CorpusView) -> dict[str, int]:

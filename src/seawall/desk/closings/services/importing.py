@@ -1,15 +1,17 @@
 """How does a table of closed accounts come in? Part by part, each one transaction with its ledger row; as proposals.
 
 An import that was killed goes on when the same person hands the same file in again. What was dealt with is told by the
-rows of the file, not by how many there were: the file is judged anew, and by then some of it may have expired. Nothing
-is compared with what comes in before somebody else has signed it.
+rows of the file, not by how many there were: the file is judged anew, and by then some of it may have expired. Where
+the first import was not killed after all, both share the rows: each takes what the other has not, and one of them ends
+the list. Nothing is compared with what comes in before somebody else has signed it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +25,7 @@ from seawall.desk.closings.models import ClosedAccount, ClosingList, ClosingStat
 from seawall.desk.closings.reading import read_closings
 from seawall.desk.closings.services.expiring import expire_closings
 from seawall.desk.closings.services.guards import require_proposer
-from seawall.desk.closings.services.locking import lock_closings
+from seawall.desk.closings.services.locking import lock_closings, lock_list
 from seawall.desk.people.models import StaffMember
 from seawall.digests import digest_stream
 
@@ -75,7 +77,7 @@ def import_closings(
         facts: what is said of it.
         acting: who brings it in, and so can't sign it.
         progress: told how many accounts are dealt with, and of how many.
-        stop: asked between parts; True leaves the rest for another time.
+        stop: asked between parts; True leaves the rest for another time, or for who brings the same file in now.
 
     Raises:
         ClosingRoleError: not a role that brings closed accounts in.
@@ -90,14 +92,17 @@ def import_closings(
     listed = _begin(facts, digest, acting=acting)
     done = _rows_done(listed)
     drafts = [draft for draft in read.drafts if draft.row not in done]
-    total = listed.taken + len(drafts)
+    total = len(done) + len(drafts)
     for start in range(0, len(drafts), PART_ROWS):
         if stop():
             return listed
-        _take_part(listed, drafts[start : start + PART_ROWS], acting=acting)
+        part = drafts[start : start + PART_ROWS]
+        listed = _take_part(listed, part, done, acting=acting)
+        if listed.finished_at is not None:
+            return listed
+        done.update(draft.row for draft in part)
         progress(listed.taken, total)
-    remarks = [one for one in read.remarks if one.kind == "note" or one.row not in done]
-    return _finish(listed, remarks, acting=acting)
+    return _finish(listed, read.remarks, done, acting=acting)
 
 
 def add_drafts(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: StaffMember) -> list[Remark]:
@@ -140,33 +145,64 @@ def _begin(facts: ListFacts, digest: str, *, acting: StaffMember) -> ClosingList
     )
 
 
-def _rows_done(listed: ClosingList) -> set[int]:
-    """Return the rows of the file that were proposed or known when the import was broken off; a new list has none."""
+def _rows_done(listed: ClosingList, *, among: tuple[int, int] | None = None) -> set[int]:
+    """Return the rows of the file that are proposed or known, of all or from one to another; a new list has none."""
     if not listed.taken:
         return set()
-    proposed = ClosedAccount.objects.filter(listed=listed).values_list("row", flat=True)
-    known = RowRemark.objects.filter(listed=listed, kind=RowRemark.Kind.KNOWN).values_list("row", flat=True)
-    return {row for row in (*proposed, *known) if row is not None}
+    proposed = ClosedAccount.objects.filter(listed=listed)
+    known = RowRemark.objects.filter(listed=listed, kind=RowRemark.Kind.KNOWN)
+    if among is not None:
+        proposed, known = proposed.filter(row__range=among), known.filter(row__range=among)
+    rows = (*proposed.values_list("row", flat=True), *known.values_list("row", flat=True))
+    return {row for row in rows if row is not None}
+
+
+def _done_by_now(current: ClosingList, done: AbstractSet[int], rows: Iterable[int | None]) -> AbstractSet[int]:
+    """Return which of some rows are done in the locked list, by those that this import knows of."""
+    asked = [row for row in rows if row is not None]
+    if len(done) == current.taken or not asked:
+        return done  # nobody else took any
+    return done | _rows_done(current, among=(min(asked), max(asked)))
 
 
 @transaction.atomic
-def _take_part(listed: ClosingList, drafts: Sequence[ClosedDraft], *, acting: StaffMember) -> None:
-    remarks = add_drafts(listed, drafts, acting=acting)
-    listed.taken += len(drafts)
-    listed.save(update_fields=["taken", "proposed", "known"])
-    _store_remarks(listed, remarks)
+def _take_part(
+    listed: ClosingList, drafts: Sequence[ClosedDraft], done: AbstractSet[int], *, acting: StaffMember
+) -> ClosingList:
+    """Store what of a part is not done yet, and return the list as it is then; one that is finished stays as it is."""
+    lock_closings()
+    current = lock_list(listed)
+    if current.finished_at is not None:
+        return current
+    done = _done_by_now(current, done, [draft.row for draft in drafts])
+    left = [draft for draft in drafts if draft.row not in done]
+    if not left:
+        return current
+    remarks = add_drafts(current, left, acting=acting)
+    current.taken += len(left)
+    current.save(update_fields=["taken", "proposed", "known"])
+    _store_remarks(current, remarks)
     payload = {
-        "rows": len(drafts),
+        "rows": len(left),
         "known": len(remarks),
-        "taken": listed.taken,
-        "file_sha256": listed.file_sha256,
-        "sha256": digest_of(drafts),
+        "taken": current.taken,
+        "file_sha256": current.file_sha256,
+        "sha256": digest_of(left),
     }
-    record("closing_list_part_added", acting=acting, subject=listed.ledger_subject, payload=payload)
+    record("closing_list_part_added", acting=acting, subject=current.ledger_subject, payload=payload)
+    return current
 
 
 @transaction.atomic
-def _finish(listed: ClosingList, remarks: Sequence[Remark], *, acting: StaffMember) -> ClosingList:
+def _finish(
+    listed: ClosingList, remarks: Sequence[Remark], done: AbstractSet[int], *, acting: StaffMember
+) -> ClosingList:
+    lock_closings()
+    listed = lock_list(listed)
+    if listed.finished_at is not None:
+        return listed
+    done = _done_by_now(listed, done, [one.row for one in remarks])
+    remarks = [one for one in remarks if one.kind == "note" or one.row not in done]
     listed.set_aside, listed.finished_at = sum(one.kind == "set_aside" for one in remarks), utc_now()
     listed.save(update_fields=["set_aside", "finished_at"])
     _store_remarks(listed, remarks)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from seawall.desk.closings.errors import ClosingStateError
 from seawall.desk.closings.models import ClosedAccount, ClosingList, ClosingState, ClosingsVersion
 
-__all__ = ["lock_account", "lock_closings", "lock_waiting_list", "next_version"]
+__all__ = ["lock_account", "lock_closings", "lock_list", "lock_waiting_list", "next_version"]
 
 _ONLY: int = 1
 
@@ -23,6 +23,11 @@ def next_version(version: ClosingsVersion) -> int:
     version.version += 1
     version.save(update_fields=["version"])
     return version.version
+
+
+def lock_list(listed: ClosingList) -> ClosingList:
+    """Return a list as it is now, held until the transaction ends; the version's row is held already."""
+    return ClosingList.objects.select_for_update().get(pk=listed.pk)
 
 
 def lock_waiting_list(listed: ClosingList) -> ClosingList:
