@@ -95,6 +95,7 @@ class ClosedBank:
         self._local = threading.local()
         self._pictures = NearHashes()
         self._pictures_of = 0  # ordinals whose avatars are in it
+        self._styled = ((-1, -1), 0)  # accounts, present ones; how many of these have a style
         count = 0 if portraits is None else len(portraits)
         if portraits is not None and count:
             if base is None:
@@ -290,11 +291,15 @@ class ClosedBank:
 
     def _styled_count(self) -> int:
         """Return how many present accounts have a style: who only passes things on is nobody's stranger in it."""
-        return sum(
-            int(np.count_nonzero((part.style.scales > 0) & self.keys.present[first : first + len(part)]))
-            for first, part in zip(self._firsts, self._parts, strict=True)
-            if part.style is not None
-        )
+        asked = (len(self), self.account_count())  # whoever comes changes the one, whoever goes the other
+        if self._styled[0] != asked:
+            count = sum(
+                int(np.count_nonzero((part.style.scales > 0) & self.keys.present[first : first + len(part)]))
+                for first, part in zip(self._firsts, self._parts, strict=True)
+                if part.style is not None
+            )
+            self._styled = (asked, count)
+        return self._styled[1]
 
     def _find_nearest(self, style: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found: list[NDArray[np.int64]] = []

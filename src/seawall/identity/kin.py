@@ -10,7 +10,7 @@ same. Left out: kin of kin.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -19,14 +19,13 @@ from numpy.typing import NDArray
 from seawall.identity.key_index import KeyIndex
 from seawall.identity.portrait import KeyKind, Portrait
 from seawall.identity.traits.handle import handle_forms
+from seawall.identity.traits.key_hash import key_of
 
 __all__ = ["NO_KIN", "find_kin"]
 
 Ordinals = NDArray[np.uint32]
 NO_KIN: Final[Ordinals] = np.zeros(0, dtype=np.uint32)
 
-_HANDLES: Final = (KeyKind.HANDLE,)
-_CONTACTS: Final = (KeyKind.CONTACT_POINT, KeyKind.OWN_LINK)
 _MOST_HOLDERS: Final = 10_000  # what more hold ties nobody to anybody
 _MOST_KEYS: Final = 32  # of a kind
 
@@ -40,21 +39,16 @@ def find_kin(closed: Portrait, keys: KeyIndex, handles: Callable[[Ordinals], lis
         handles: what the accounts of these ordinals are called.
     """
     stem = handle_forms(closed.handle).stem if closed.handle else ""
-    beside = _holders(closed, keys, _CONTACTS) if stem else NO_KIN  # asked first: few share any
-    if not len(beside):
+    named = keys.holding(KeyKind.HANDLE, key_of(stem)) if stem else NO_KIN  # asked first: few share it
+    if not 1 < len(named) <= _MOST_HOLDERS:
         return NO_KIN
-    named: Ordinals = np.intersect1d(_holders(closed, keys, _HANDLES), beside, assume_unique=True)
-    alike = [handle is not None and handle_forms(handle).stem == stem for handle in handles(named)]
-    kin: Ordinals = named[np.array(alike, bool)]  # display names have keys of the same kind
-    return kin
-
-
-def _holders(closed: Portrait, keys: KeyIndex, kinds: Iterable[KeyKind]) -> Ordinals:
-    """Return who holds any of an account's keys of some kinds, ascending, each once."""
-    found = [
-        held
-        for kind in kinds
-        for key in closed.of_kind(kind)[:_MOST_KEYS].tolist()
-        if 1 < len(held := keys.holding(kind, key)) <= _MOST_HOLDERS
-    ]
-    return np.unique(np.concatenate(found)) if found else NO_KIN
+    same, kin = set(named.tolist()), set[int]()
+    for kind in (KeyKind.CONTACT_POINT, KeyKind.OWN_LINK):
+        for key in closed.of_kind(kind)[:_MOST_KEYS].tolist():
+            if 1 < len(held := keys.holding(kind, key)) <= _MOST_HOLDERS:
+                kin |= same.intersection(held.tolist())
+    if len(kin) <= 1:  # the account itself
+        return NO_KIN
+    found: Ordinals = np.array(sorted(kin), np.uint32)
+    alike = [handle is not None and handle_forms(handle).stem == stem for handle in handles(found)]
+    return np.compress(alike, found)  # display names have keys of the same kind
