@@ -36,7 +36,7 @@ def run_seawall() -> Callable[..., subprocess.CompletedProcess[str]]:
             env=environment_of(home, **environment),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,  # a loaded machine takes three times as long
             check=False,
         )
 
