@@ -29,6 +29,7 @@ CANDIDATES = 60
 _NOT_COMPARED = -1_000.0
 _RARE = ("contacts", "hashtags", "reposts", "shared_urls")
 _MOST_RARITY_BITS = 14.0
+_LEAST_SPREAD = 1e-6
 _PENALTY = 0.3
 
 
@@ -135,7 +136,9 @@ def _columns(one: Compared) -> np.ndarray:
     """Return plain numbers of each pair: nearness of style, also as seen from either side, hours, rarities."""
     at, styles = (one.queries, one.closed), one.styles
     columns = [styles[at], one.weeks[at]]
-    columns += [((styles - styles.mean(axis, keepdims=True)) / styles.std(axis, keepdims=True))[at] for axis in (0, 1)]
+    for axis in (0, 1):  # who has no own words has no style, and no spread of nearness
+        spread = np.maximum(styles.std(axis, keepdims=True), _LEAST_SPREAD)
+        columns.append(((styles - styles.mean(axis, keepdims=True)) / spread)[at])
     for name in _RARE:
         rarity = np.minimum(np.nan_to_num(one.table.rarities[:, one.table.comparisons.index(name)]), _MOST_RARITY_BITS)
         columns += [rarity, rarity**2]
